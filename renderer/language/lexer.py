@@ -1,0 +1,88 @@
+"""Source text to tokens: one regular expression, a list of strings.
+
+Tokens carry no positions: they are found again (`locate`) only when an error needs one, which keeps
+the common path short. Comments are set aside, keyed by the token they stand before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""\s*(
+      //[^\n]* | /\*.*?\*/                                  # comments
+    | 0[xX][0-9A-Za-z]*                                     # hexadecimal: refused by the parser
+    | (?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?[fF]?          # numbers
+    | [A-Za-z_]\w*                                          # names and keywords
+    | \#[0-9A-Fa-f]*                                        # colours
+    | [=!<>]= | && | \|\| | \+\+ | -- | [-+*/%]=            # two-character operators
+    | \S
+    )""",
+    re.VERBOSE | re.DOTALL | re.ASCII,
+)
+
+END = ""
+"""The token after the last one."""
+
+
+class Remark(NamedTuple):
+    """A comment set aside: its lines, and whether it began on a line that held code before it."""
+
+    lines: tuple[str, ...]
+    trailing: bool
+
+
+def tokenize(source: str) -> tuple[list[str], dict[int, list[Remark]]]:
+    """The tokens of a text, `END` twice behind them, and its comments by the index they precede."""
+    tokens: list[str] = _TOKEN.findall(source)
+    remarks: dict[int, list[Remark]] = {}
+    if "//" in source or "/*" in source:
+        tokens, remarks = _set_comments_aside(source)
+    tokens += (END, END)
+    return tokens, remarks
+
+
+def locate(source: str, index: int) -> tuple[int, int, str]:
+    """Line and column (from 1) and the line's text of token `index`; past the last, the end."""
+    seen = -1
+    offset = len(source.rstrip())
+    for match in _TOKEN.finditer(source):
+        if not _is_comment(match.group(1)):
+            seen += 1
+            if seen == index:
+                offset = match.start(1)
+                break
+    line_start = source.rfind("\n", 0, offset) + 1
+    line_end = source.find("\n", offset)
+    text = source[line_start : line_end if line_end >= 0 else len(source)]
+    return source.count("\n", 0, offset) + 1, offset - line_start + 1, text.rstrip("\r")
+
+
+def _is_comment(token: str) -> bool:
+    return token.startswith("//") or (token.startswith("/*") and len(token) > 3)
+
+
+def _set_comments_aside(source: str) -> tuple[list[str], dict[int, list[Remark]]]:
+    tokens: list[str] = []
+    remarks: dict[int, list[Remark]] = {}
+    code_end = -1  # offset behind the last token, -1 before the first
+    for match in _TOKEN.finditer(source):
+        text = match.group(1)
+        if not _is_comment(text):
+            tokens.append(text)
+            code_end = match.end()
+            continue
+        trailing = code_end >= 0 and "\n" not in source[code_end : match.start(1)]
+        if text.startswith("//"):
+            lines: tuple[str, ...] = (text[2:].strip(),)
+        else:
+            lines = tuple(_without_border(line) for line in text[2:-2].strip().split("\n"))
+        remarks.setdefault(len(tokens), []).append(Remark(lines, trailing))
+    return tokens, remarks
+
+
+def _without_border(line: str) -> str:
+    # The row of asterisks down the side of a block comment is decoration.
+    line = line.strip()
+    return line[1:].strip() if line.startswith("*") else line
