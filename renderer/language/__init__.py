@@ -1,0 +1,1 @@
+"""The drawing language: text → tokens → tree → checks → drawing operations. No pixels here."""

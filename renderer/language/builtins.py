@@ -134,6 +134,11 @@ def kind_of(parameter: str) -> Kind:
     return KINDS[parameter.rstrip("0123456789")]
 
 
+def snake_case(name: str) -> str:
+    """`strokeWeight` as `stroke_weight`: the name in Python and Ruby."""
+    return "".join("_" + c.lower() if c.isupper() else c for c in name)
+
+
 _COLOURS = "gray | gray alpha | red green blue | red green blue alpha | color | color alpha"
 
 
@@ -272,10 +277,14 @@ OPERATORS: dict[str, int] = {
 UNARY_POWER = 7
 ASSIGNMENTS = ("=", "+=", "-=", "*=", "/=", "%=")
 
-RESERVED: frozenset[str] = frozenset(
-    """abstract assert boolean break byte case catch char class color const continue default do
-    double else enum extends false final finally float for goto if implements import instanceof int
-    interface long native new null package private protected public return short static strictfp
-    super switch synchronized this throw throws transient true try void volatile while var""".split()
-)
+# fmt: off
+RESERVED: frozenset[str] = frozenset((
+    "abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "color",
+    "const", "continue", "default", "do", "double", "else", "enum", "extends", "false", "final",
+    "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int",
+    "interface", "long", "native", "new", "null", "package", "private", "protected", "public",
+    "return", "short", "static", "strictfp", "super", "switch", "synchronized", "this", "throw",
+    "throws", "transient", "true", "try", "void", "volatile", "while", "var",
+))
 """Words of Java and Processing that cannot name a variable or a function."""
+# fmt: on

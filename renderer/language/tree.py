@@ -8,7 +8,7 @@ messages and ignored by `==`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 
 @dataclass(slots=True)
@@ -206,8 +206,8 @@ class Program:
     source: str = field(default="", compare=False, repr=False)
 
 
-Expression: TypeAlias = Union[Number, Boolean, HexColor, Name, Unary, Binary, Call]
-Statement: TypeAlias = Union[
-    Call, Declare, Assign, Increment, If, For, While, Block, Return, Comment
-]
-Node: TypeAlias = Union[Expression, Statement, Parameter, Function, Program]
+Expression: TypeAlias = Number | Boolean | HexColor | Name | Unary | Binary | Call
+Statement: TypeAlias = (
+    Call | Declare | Assign | Increment | If | For | While | Block | Return | Comment
+)
+Node: TypeAlias = Expression | Statement | Parameter | Function | Program
