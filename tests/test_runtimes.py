@@ -67,6 +67,17 @@ def test_processing_names_the_sketch_that_throws() -> None:
     assert caught.value.index == 1
 
 
+def test_a_sketch_that_never_ends_is_named() -> None:
+    setup.require("p5")
+    setup.require("processing")
+    with pytest.raises(SketchFailed, match="no picture after 6 s") as caught:
+        render_p5([RED_JS, "function setup() { while (true) {} }", RED_JS], patience_s=6)
+    assert caught.value.index == 1
+    with pytest.raises(SketchFailed, match="no picture after 6 s") as caught:
+        render_processing([RED_STATIC, "while (true) {}"], patience_s=6)
+    assert caught.value.index == 1
+
+
 def test_processing_strokes_snap_to_pixel_centres_unless_pure() -> None:
     setup.require("processing")
     line = "size(9, 9); background(255); line(2, 4, 7, 4);"

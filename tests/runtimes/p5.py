@@ -10,15 +10,17 @@ import json
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from tests.runtimes.errors import SketchFailed
+from tests.runtimes.errors import RuntimeHarnessError, SketchFailed
 from tests.runtimes.setup import p5_library, program
 
 STARTUP_S = 60.0
@@ -106,12 +108,15 @@ class _Job:
         return next(index for index in range(len(self.sources)) if index not in answered)
 
 
-def render_p5(sources: list[str], version: str = "1") -> list[np.ndarray]:
+def render_p5(
+    sources: list[str], version: str = "1", patience_s: float | None = None
+) -> list[np.ndarray]:
     """The picture of each sketch, in order, as p5.js paints it.
 
     Args:
         sources: complete global-mode sketches whose `setup()` makes the canvas and draws.
         version: "1" or "2", the major version of p5.js.
+        patience_s: time limit for all of them together; ample by default.
 
     Returns:
         One (H, W, 3) uint8 array per sketch; where the canvas stayed transparent the
@@ -120,18 +125,19 @@ def render_p5(sources: list[str], version: str = "1") -> list[np.ndarray]:
     Raises:
         SketchFailed: a sketch threw, did not parse or never finished.
         MissingRuntime: Chromium or p5.js is not installed.
+        RuntimeHarnessError: Chromium does not start.
     """
     if not sources:
         return []
-    job = _Job(sources, p5_library(version).read_bytes())
-    with _serve(job) as address, _browse(address) as browser:
+    if patience_s is None:
         patience_s = STARTUP_S + PER_SKETCH_S * len(sources)
-        waited_s = 0.0
+    job = _Job(sources, p5_library(version).read_bytes())
+    deadline_s = time.monotonic() + patience_s
+    with _serve(job) as address, _browse(address) as browser:
         while not job.done.wait(POLL_S):
-            waited_s += POLL_S
-            if browser.poll() is not None:
-                raise SketchFailed("p5.js", {job.unanswered(): "Chromium ended early"})
-            if waited_s > patience_s:
+            if browser.process.poll() is not None:
+                raise RuntimeHarnessError(f"Chromium ended early: {browser.log()}")
+            if time.monotonic() > deadline_s:
                 job.failures[job.unanswered()] = f"no picture after {patience_s:.0f} s in all"
                 break
     if job.failures:
@@ -155,26 +161,35 @@ def _serve(job: _Job) -> Iterator[str]:
         server.server_close()
 
 
+@dataclass(frozen=True)
+class _Browser:
+    """A running Chromium and the file its complaints go to."""
+
+    process: "subprocess.Popen[bytes]"
+    complaints: Path
+
+    def log(self) -> str:
+        """The end of what Chromium wrote, enough to see why it did not start."""
+        return self.complaints.read_text(errors="replace")[-2000:].strip()
+
+
 @contextmanager
-def _browse(address: str) -> Iterator["subprocess.Popen[bytes]"]:
+def _browse(address: str) -> Iterator[_Browser]:
     """Keep a fresh headless Chromium on a page for the length of the block."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [
-            program("chromium"),
-            *CHROMIUM_FLAGS,
-            f"--user-data-dir={profile}",
-            address,
-        ]
-        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        complaints = Path(folder) / "stderr.txt"
+        command = [program("chromium"), *CHROMIUM_FLAGS, f"--user-data-dir={folder}", address]
+        with complaints.open("wb") as sink:
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=sink)
         try:
-            yield browser
+            yield _Browser(process, complaints)
         finally:
-            browser.terminate()
+            process.terminate()
             try:
-                browser.wait(timeout=10)
+                process.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                browser.kill()
-                browser.wait()
+                process.kill()
+                process.wait()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -79,7 +79,9 @@ public class Runner {
 """
 
 
-def render_processing(sources: list[str], pure_strokes: bool = False) -> list[np.ndarray]:
+def render_processing(
+    sources: list[str], pure_strokes: bool = False, patience_s: float | None = None
+) -> list[np.ndarray]:
     """The picture of each sketch, in order, as Processing's default renderer paints it.
 
     Args:
@@ -87,6 +89,7 @@ def render_processing(sources: list[str], pure_strokes: bool = False) -> list[np
             declarations, functions and `void setup()`; `draw()` is not called).
         pure_strokes: draw as after `hint(ENABLE_STROKE_PURE)`: outlines stay where they
             were asked for instead of snapping to pixel centres.
+        patience_s: time limit for drawing all of them; ample by default.
 
     Returns:
         One (H, W, 3) uint8 array per sketch.
@@ -97,6 +100,8 @@ def render_processing(sources: list[str], pure_strokes: bool = False) -> list[np
     """
     if not sources:
         return []
+    if patience_s is None:
+        patience_s = STARTUP_S + PER_SKETCH_S * len(sources)
     with tempfile.TemporaryDirectory() as folder_name:
         folder = Path(folder_name)
         classes = [to_java(source, f"Sketch{index}") for index, source in enumerate(sources)]
@@ -104,7 +109,7 @@ def render_processing(sources: list[str], pure_strokes: bool = False) -> list[np
             (folder / f"Sketch{index}.java").write_text(text, encoding="utf-8")
         (folder / "Runner.java").write_text(RUNNER, encoding="utf-8")
         _compile(folder)
-        return _draw(folder, len(sources), pure_strokes)
+        return _draw(folder, len(sources), pure_strokes, patience_s)
 
 
 def run_java(source: str, class_name: str = "Main") -> str:
@@ -167,7 +172,7 @@ def _java(folder: Path) -> list[str]:
     return [program("java"), *options, "-cp", f"{core_jar()}:{folder}"]
 
 
-def _draw(folder: Path, count: int, pure: bool) -> list[np.ndarray]:
+def _draw(folder: Path, count: int, pure: bool, patience_s: float) -> list[np.ndarray]:
     output = folder / "pixels.bin"
     command = [
         *_java(folder),
@@ -182,12 +187,12 @@ def _draw(folder: Path, count: int, pure: bool) -> list[np.ndarray]:
             command,
             capture_output=True,
             text=True,
-            timeout=STARTUP_S + PER_SKETCH_S * count,
+            timeout=patience_s,
             check=False,
         )
         ended = f"Java ended early: {result.stderr.strip()}"
-    except subprocess.TimeoutExpired as error:
-        ended = f"no picture after {error.timeout:.0f} s in all"
+    except subprocess.TimeoutExpired:
+        ended = f"no picture after {patience_s:.0f} s in all"
     images, failures = _read(output.read_bytes() if output.exists() else b"")
     answered = len(images) + len(failures)
     if answered < count:

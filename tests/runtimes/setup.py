@@ -32,6 +32,8 @@ PROGRAMS = {
     "guile": "guile-3.0",
     "npm": "npm",
 }
+# Other names the same program goes by.
+ALIASES = {"chromium": ("chromium-browser", "google-chrome")}
 # Which programs and libraries each runtime stands on. npm only fetches p5.js.
 RUNTIMES = {
     "p5": ("chromium",),
@@ -49,7 +51,7 @@ def program(name: str) -> str:
     Raises:
         MissingRuntime: it is not on PATH.
     """
-    path = shutil.which(name)
+    path = _find(name)
     if path is None:
         raise MissingRuntime(f"{name} is not installed (apt package {PROGRAMS[name]}); {HINT}")
     return path
@@ -113,7 +115,7 @@ def install() -> None:
     Raises:
         MissingRuntime: a step needs rights or a network this process lacks.
     """
-    absent = [name for name in PROGRAMS if shutil.which(name) is None]
+    absent = [name for name in PROGRAMS if _find(name) is None]
     if absent == ["npm"] and all(_p5_path(version).exists() for version in P5_VERSIONS):
         absent = []  # Nothing left to fetch with it.
     if absent:
@@ -123,6 +125,11 @@ def install() -> None:
             _fetch_p5(version)
     if not _core_path().exists():
         _fetch_core()
+
+
+def _find(name: str) -> str | None:
+    found = (shutil.which(alias) for alias in (name, *ALIASES.get(name, ())))
+    return next((path for path in found if path), None)
 
 
 def _p5_path(version: str) -> Path:
