@@ -1,0 +1,51 @@
+"""How much a search may spend, and whom it tells how far it is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Budget:
+    """Candidate drawings looked at, and seconds, whichever ends first.
+
+    Attributes:
+        renders: candidates that may be looked at.
+        seconds: wall-clock time that may pass; None for no limit.
+        stop: set from outside (Ctrl-C, a notebook's stop) to end with the best so far.
+    """
+
+    renders: int
+    seconds: float | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    spent: int = 0
+    started: float = field(default_factory=time.perf_counter)
+
+    def spend(self, renders: int) -> None:
+        """Notes candidates looked at."""
+        self.spent += renders
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self.started
+
+    @property
+    def fraction(self) -> float:
+        """How much of the budget is gone, 0–1."""
+        gone = self.spent / max(self.renders, 1)
+        if self.seconds is not None:
+            gone = max(gone, self.elapsed / max(self.seconds, 1e-9))
+        return min(gone, 1.0)
+
+    @property
+    def over(self) -> bool:
+        """Whether the search must end."""
+        return self.fraction >= 1 or self.stop.is_set()
+
+
+Progress = Callable[[float, float], None]
+"""Called with the fraction of the budget spent and the RMSE so far."""

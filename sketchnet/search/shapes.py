@@ -1,0 +1,249 @@
+"""The shapes that search draws with: their parameters, their cost in numbers, their outlines.
+
+A `Shape` is one drawn statement. Its parameters stand on the grid of tidy numbers in picture
+pixels, as they will be written; arcs count their angles in eighths of a turn, which are written
+with `PI`. `KINDS` says, kind by kind, what the parameters are.
+
+Legend: B candidates, P parameters, all float64.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+Params = NDArray[np.float64]
+Colour = tuple[float, float, float]
+Paint = Literal["fill", "stroke", "both"]
+Context: TypeAlias = "cairo.Context[Any]"
+
+_TAU = math.tau
+_EIGHTH = math.pi / 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape on the canvas.
+
+    Attributes:
+        kind: a key of `KINDS`.
+        params: its parameters, on the grid.
+        paint: filled, outlined, or both.
+        weight: stroke weight in pixels; only when outlined.
+        fill, stroke: colours, RGB 0–255.
+    """
+
+    kind: str
+    params: tuple[float, ...]
+    paint: Paint = "fill"
+    weight: float = 1.0
+    fill: Colour = (0.0, 0.0, 0.0)
+    stroke: Colour = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What search needs to know of a kind of shape.
+
+    Attributes:
+        roles: one letter for each parameter: `x`, `y` a position, `w`, `h` an extent (at least
+            one grid step), `r` a radius (at least 0), `a` an angle in eighths of a turn. Kinds
+            with any number of vertices repeat their roles.
+        trace: draws the outline of one shape on a cairo context.
+        paints: how it can be painted.
+        extra: numbers written beside the parameters.
+        vertices: (fewest, most) vertices, for kinds made of any number of them.
+        closed: whether its stroke is a closed line.
+    """
+
+    roles: str
+    trace: Callable[[Context, list[float]], None]
+    paints: tuple[Paint, ...] = ("fill", "stroke", "both")
+    extra: int = 0
+    vertices: tuple[int, int] | None = None
+    family: str = ""
+
+    def roles_of(self, count: int) -> str:
+        """The roles of a shape of `count` parameters."""
+        return self.roles * (count // 2) if self.vertices else self.roles
+
+    def numbers(self, count: int) -> int:
+        """How many literals a shape of `count` parameters is written with, stroke aside."""
+        return sum(role != "a" for role in self.roles_of(count)) + self.extra
+
+
+def numbers_of(shape: Shape) -> int:
+    """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
+    stroked = 0 if shape.paint == "fill" else 1
+    return KINDS[shape.kind].numbers(len(shape.params)) + stroked
+
+
+# -- outlines -----------------------------------------------------------------------------------
+
+
+def _circle(context: Context, p: list[float]) -> None:
+    context.new_sub_path()
+    context.arc(p[0], p[1], p[2] / 2, 0, _TAU)
+    context.close_path()
+
+
+def _ellipse(context: Context, p: list[float]) -> None:
+    context.save()
+    context.translate(p[0], p[1])
+    context.scale(p[2] / 2, p[3] / 2)
+    context.arc(0, 0, 1, 0, _TAU)
+    context.restore()
+    context.close_path()
+
+
+def _rect(context: Context, p: list[float]) -> None:
+    context.rectangle(p[0], p[1], p[2], p[3])
+
+
+def _square(context: Context, p: list[float]) -> None:
+    context.rectangle(p[0], p[1], p[2], p[2])
+
+
+def _round_rect(context: Context, p: list[float]) -> None:
+    x, y, w, h, r = p
+    r = min(r, w / 2, h / 2)
+    context.move_to(x + r, y)
+    context.arc(x + w - r, y + r, r, -2 * _EIGHTH, 0)
+    context.arc(x + w - r, y + h - r, r, 0, 2 * _EIGHTH)
+    context.arc(x + r, y + h - r, r, 2 * _EIGHTH, 4 * _EIGHTH)
+    context.arc(x + r, y + r, r, 4 * _EIGHTH, 6 * _EIGHTH)
+    context.close_path()
+
+
+def _polygon(context: Context, p: list[float]) -> None:
+    line_to = context.line_to
+    for i in range(0, len(p), 2):
+        line_to(p[i], p[i + 1])
+    context.close_path()
+
+
+def _line(context: Context, p: list[float]) -> None:
+    context.move_to(p[0], p[1])
+    context.line_to(p[2], p[3])
+
+
+def _arc(context: Context, p: list[float]) -> None:
+    x, y, w, h, start, stop = p
+    context.save()
+    context.translate(x, y)
+    context.scale(w / 2, h / 2)
+    context.arc(0, 0, 1, start * _EIGHTH, stop * _EIGHTH)
+    context.restore()
+
+
+def _blob(context: Context, p: list[float]) -> None:
+    """A closed Catmull-Rom curve through the points."""
+    n = len(p) // 2
+    xs, ys = p[0::2], p[1::2]
+    context.move_to(xs[0], ys[0])
+    for i in range(n):
+        x0, y0 = xs[i - 1], ys[i - 1]
+        x1, y1 = xs[i], ys[i]
+        x2, y2 = xs[(i + 1) % n], ys[(i + 1) % n]
+        x3, y3 = xs[(i + 2) % n], ys[(i + 2) % n]
+        context.curve_to(
+            x1 + (x2 - x0) / 6,
+            y1 + (y2 - y0) / 6,
+            x2 - (x3 - x1) / 6,
+            y2 - (y3 - y1) / 6,
+            x2,
+            y2,
+        )
+    context.close_path()
+
+
+def _bezier(context: Context, p: list[float]) -> None:
+    context.move_to(p[0], p[1])
+    context.curve_to(*p[2:])
+
+
+KINDS: dict[str, Kind] = {
+    "circle": Kind("xyw", _circle),
+    "ellipse": Kind("xywh", _ellipse),
+    "square": Kind("xyw", _square),
+    "rect": Kind("xywh", _rect),
+    "roundrect": Kind("xywhr", _round_rect, family="rect"),
+    "triangle": Kind("xyxyxy", _polygon),
+    "quad": Kind("xyxyxyxy", _polygon),
+    "polygon": Kind("xy", _polygon, vertices=(5, 12)),
+    # A closed curve names its last point before its first and its first two points again.
+    "blob": Kind("xy", _blob, extra=6, vertices=(3, 10), family="curve"),
+    "arc": Kind("xywhaa", _arc, ("fill", "stroke")),
+    "line": Kind("xyxy", _line, ("stroke",)),
+    "bezier": Kind("xyxyxyxy", _bezier, ("stroke",)),
+}
+
+SHAPES: tuple[str, ...] = tuple(dict.fromkeys(kind.family or n for n, kind in KINDS.items()))
+"""What `--shapes` may list: Processing's names; `rect` covers rounded ones, `curve` closed ones."""
+
+
+def kinds_of(shapes: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The kinds that a `--shapes` list allows; all of them for None.
+
+    Raises:
+        ValueError: a name that is not in `SHAPES`, or none at all.
+    """
+    if shapes is None:
+        return tuple(KINDS)
+    for name in shapes:
+        if name not in SHAPES:
+            raise ValueError(f"unknown shape '{name}'; expected some of {', '.join(SHAPES)}")
+    if not shapes:
+        raise ValueError(f"no shapes; expected some of {', '.join(SHAPES)}")
+    return tuple(name for name, kind in KINDS.items() if (kind.family or name) in shapes)
+
+
+def boxes(kind: str, params: Params) -> NDArray[np.float64]:
+    """Bounding boxes (B, 4) x0, y0, x1, y1 of shapes (B, P), strokes aside; never too small."""
+    if kind in ("circle", "ellipse", "arc"):
+        half = params[:, [2, 2]] / 2 if kind == "circle" else params[:, 2:4] / 2
+        return np.hstack([params[:, :2] - half, params[:, :2] + half])
+    if kind in ("rect", "roundrect", "square"):
+        extent = params[:, [2, 2]] if kind == "square" else params[:, 2:4]
+        return np.hstack([params[:, :2], params[:, :2] + extent])
+    xs, ys = params[:, 0::2], params[:, 1::2]
+    low = np.stack([xs.min(1), ys.min(1)], 1)
+    high = np.stack([xs.max(1), ys.max(1)], 1)
+    if kind == "blob":  # the curve swings beyond its points by less than a sixth of a chord
+        swing = (high - low) / 6
+        low, high = low - swing, high + swing
+    return np.hstack([low, high])
+
+
+def legal(kind: str, params: Params, grid: float, extent: tuple[float, float]) -> Params:
+    """Parameters (B, P) brought onto the grid, sizes at least one step, near the canvas.
+
+    Args:
+        kind: a key of `KINDS`.
+        params: candidates.
+        grid: the step of tidy numbers, in pixels.
+        extent: (width, height) of the canvas in pixels.
+    """
+    out = np.round(params / grid) * grid
+    for i, role in enumerate(KINDS[kind].roles_of(params.shape[1])):
+        column = out[:, i]
+        if role in "xy":
+            side = extent[0] if role == "x" else extent[1]
+            np.clip(column, -side, 2 * side, out=column)
+        elif role in "wh":
+            np.clip(column, grid, 4 * max(extent), out=column)
+        elif role == "r":
+            np.clip(column, 0, max(extent), out=column)
+        else:
+            column[:] = np.round(params[:, i])
+    if kind == "arc":
+        start, stop = out[:, 4], out[:, 5]
+        start %= 8
+        stop[:] = start + np.clip((stop - start) % 8, 1, 7)
+    return out
