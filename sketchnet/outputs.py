@@ -8,10 +8,13 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import renderer
 from renderer import Program, SketchError
-from sketchnet.images import Pixels
+
+if TYPE_CHECKING:
+    from sketchnet.images import Pixels
 
 PROGRAMS = {
     ".pde": "processing",

@@ -50,8 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("stopped")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not try to flush the rest.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_stdout()
         return _BROKEN_PIPE
 
 
@@ -73,8 +72,11 @@ def _main(argv: Sequence[str] | None) -> int:
     except SketchError as error:
         complain(str(error))
         return 1
-    except ModuleNotFoundError as error:
-        complain(f"{error.name} is not installed; 'sketchnet doctor' says how to install it")
+    except ImportError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("renderer", "sketchnet"):
+            raise
+        complain(f"{package} cannot be loaded ({error}); 'sketchnet doctor' says what to do")
         return 1
 
 
@@ -103,6 +105,11 @@ def _parser() -> Parser:
         module.add_arguments(command)
         command.set_defaults(run=module.run, prog=command.prog)
     return parser
+
+
+def drop_stdout() -> None:
+    """Give up standard output, or the interpreter would try to flush the rest of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> None:

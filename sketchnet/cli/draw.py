@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -135,16 +136,33 @@ def _draw(job: Job, settings: dict[str, Any]) -> Drawing:
     from sketchnet.images import ImageError, load_image
 
     background = settings["background"] or (255, 255, 255)
-    if job.name == STANDARD:
-        try:
-            picture = load_image(sys.stdin.buffer, background)
-        except ImageError as error:
-            raise ImageError(f"standard input: {error}") from error
-    else:
-        picture = load_image(job.name, background)
+    with _quiet_decoders():
+        if job.name == STANDARD:
+            try:
+                picture = load_image(sys.stdin.buffer, background)
+            except ImageError as error:
+                raise ImageError(f"standard input: {error}") from error
+        else:
+            picture = load_image(job.name, background)
     with _progress(job.name) as progress:
         drawing = draw(picture, progress=progress, **settings)
     return replace(drawing, name="stdin" if job.name == STANDARD else job.name)
+
+
+@contextmanager
+def _quiet_decoders() -> Iterator[None]:
+    """Silence what libtiff prints past Python: the fault gets its one line from us."""
+    import os
+
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @contextmanager
@@ -222,7 +240,7 @@ class _InterruptOnce:
 
 def _whole(least: int) -> Callable[[str], int]:
     def whole(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and int(text) >= least):
+        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:
             raise argparse.ArgumentTypeError(
                 f"'{text[:40]}' is out of range; expected a whole number from {least}"
             )

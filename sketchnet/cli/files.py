@@ -9,7 +9,7 @@ from pathlib import Path
 
 from renderer import DEFAULT_CAPS, Program, ProgramError, SketchError, check, parse
 from sketchnet import outputs
-from sketchnet.cli import UsageError
+from sketchnet.cli import UsageError, drop_stdout
 
 STANDARD = "-"
 
@@ -77,7 +77,17 @@ def check_outputs(names: list[str], suffixes: tuple[str, ...]) -> None:
 
 
 def write_stdout(data: bytes) -> None:
-    """Put bytes on standard output, whatever its encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Put bytes on standard output, whatever its encoding.
+
+    Raises:
+        OutputError: it takes no more.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # nobody's fault: `main` ends quietly
+        raise
+    except OSError as error:
+        drop_stdout()
+        raise outputs.OutputError(f"standard output: {error.strerror}") from error
