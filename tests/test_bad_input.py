@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import time
 from pathlib import Path
@@ -17,62 +16,65 @@ from tests.pictures import AWKWARD, FAULTY, encoded, png, two_halves, write_awkw
 
 GOOD = "size(30, 20);\nbackground(255);\ncircle(15, 10, 8);\n"
 
-# Programs, with a pattern that their one line must hold.
+# Programs, with words that their one line must hold.
 BAD_PROGRAMS = {
-    "endless-while": ("size(9, 9);\nwhile (true) { point(1, 1); }", "steps|operations"),
-    "endless-for": ("size(9, 9);\nint n = 0;\nfor (;;) { n++; }", "steps"),
+    "endless-while": ("size(9, 9);\nwhile (true) { point(1, 1); }", "cap operations"),
+    "endless-for": ("size(9, 9);\nint n = 0;\nfor (;;) { n++; }", "cap steps"),
     "endless-recursion": (
         "void f() { f(); }\nvoid setup() { size(9, 9); f(); }",
-        "call_depth|deep",
+        "cap call_depth",
     ),
     "mutual-recursion": (
         "void f(int n) { g(n); }\nvoid g(int n) { f(n + 1); }\nvoid setup() { size(9, 9); f(0); }",
-        "call_depth|deep",
+        "cap call_depth",
     ),
-    "nested-parentheses": (f"fill({'(' * 10_000}1{')' * 10_000});", "nesting|deep"),
-    "nested-blocks": ("if (true) {" * 10_000 + "}" * 10_000, "nesting|deep"),
-    "nested-minus": (f"fill({'-' * 10_000}1);", "nesting|deep|expected|--"),
-    "nested-calls": (f"fill({'abs(' * 10_000}1{')' * 10_000});", "nesting|deep"),
-    "unclosed-parentheses": ("fill(" + "(" * 10_000, "nesting|deep"),
+    "nested-parentheses": (f"fill({'(' * 10_000}1{')' * 10_000});", "cap nesting"),
+    "nested-blocks": ("if (true) {" * 10_000 + "}" * 10_000, "cap nesting"),
+    "nested-minus": (f"fill({'-' * 10_000}1);", "unexpected '--'"),
+    "nested-calls": (f"fill({'abs(' * 10_000}1{')' * 10_000});", "cap nesting"),
+    "unclosed-parentheses": ("fill(" + "(" * 10_000, "cap nesting"),
     "many-shapes": (
         "size(9, 9);\nfor (int i = 0; i < 1000000; i++) { point(1, 1); }",
-        "operations|steps",
+        "cap operations",
     ),
     "many-vertices": (
-        "size(9, 9);\nbeginShape();\nfor (int i = 0; i < 1000000; i++) { vertex(i, 1); }\nendShape();",
-        "operations|steps",
+        "beginShape();\nfor (int i = 0; i < 1000000; i++) { vertex(i, 1); }\nendShape();",
+        "cap operations",
     ),
-    "huge-canvas": ("size(100000, 100000);\ncircle(1, 1, 1);", "columns|canvas_pixels|100000"),
-    "large-canvas": ("size(16384, 16384);\ncircle(1, 1, 1);", "canvas_pixels"),
-    "empty-canvas": ("size(0, 10);", "columns|size"),
-    "long-source": ("// " + "x" * 1_000_001, "bytes"),
-    "divide-by-zero": ("size(9, 9);\nint n = 0;\npoint(5 / n, 1);", "zero"),
-    "remainder-of-zero": ("size(9, 9);\nint n = 0;\npoint(5 % n, 1);", "zero"),
-    "float-by-zero": ("size(9, 9);\nfloat z = 0;\npoint(1 / z, 1);", "infinit|finite|zero|range"),
-    "nan": ("size(9, 9);\ncircle(sqrt(-1), 1, 1);", "NaN|not a number|finite"),
-    "float-overflow": ("size(9, 9);\ncircle(pow(10, 300), 1, 1);", "infinit|finite|range|large"),
-    "far-away": ("size(9, 9);\ncircle(3000000.0, 1, 1);", "range|1,?000,?000|1e"),
-    "int-literal-overflow": ("size(9, 9);\ncircle(99999999999, 1, 1);", "large|range|int"),
+    "huge-canvas": ("size(100000, 100000);\ncircle(1, 1, 1);", "100000 pixels wide"),
+    "large-canvas": ("size(16384, 16384);\ncircle(1, 1, 1);", "cap canvas_pixels"),
+    "empty-canvas": ("size(0, 10);", "0 pixels wide"),
+    "long-source": ("// " + "x" * 1_000_001, "1,000,000 bytes"),
+    "divide-by-zero": ("size(9, 9);\nint n = 0;\npoint(5 / n, 1);", "division by zero"),
+    "remainder-of-zero": ("size(9, 9);\nint n = 0;\npoint(5 % n, 1);", "division by zero"),
+    "float-by-zero": ("size(9, 9);\nfloat z = 0;\npoint(1 / z, 1);", "division by zero"),
+    "nan": ("size(9, 9);\ncircle(sqrt(-1), 1, 1);", "sqrt(-1) has no value"),
+    "float-overflow": ("size(9, 9);\ncircle(pow(10, 300), 1, 1);", "too far out"),
+    "far-away": ("size(9, 9);\ncircle(3000000.0, 1, 1);", "too far out"),
+    "int-literal-overflow": ("size(9, 9);\ncircle(99999999999, 1, 1);", "too big for an int"),
     "undefined-variable": ("size(9, 9);\ncircle(x, 1, 1);", "unknown variable 'x'"),
-    "undefined-function": ("size(9, 9);\nelipse(1, 1, 2, 2);", "'ellipse'"),
-    "wrong-arity": ("size(9, 9);\ncircle(1, 2);", "argument"),
+    "undefined-function": ("size(9, 9);\nelipse(1, 1, 2, 2);", "expected 'ellipse'"),
+    "wrong-arity": ("size(9, 9);\ncircle(1, 2);", "circle(x, y, extent)"),
     "wrong-type": ("size(9, 9);\ncircle(true, 1, 2);", "boolean"),
-    "colour-as-number": ("size(9, 9);\ncircle(#FF0000, 1, 2);", "color|colour"),
-    "wrong-constant": ("size(9, 9);\nrectMode(CLOSE);", "CORNER"),
-    "float-into-int": ("int n = 1.5;", "int"),
-    "array": ("int[] a = {1, 2};\npoint(a[0], 1);", "array|expected"),
-    "class": ("class Ball { float x; }", "class|expected|unknown"),
-    "text": ('size(9, 9);\ntext("hello", 1, 1);', "text"),
-    "string": ('String s = "hello";', "text|String|expected"),
-    "pimage": ('PImage cat = loadImage("cat.png");', "PImage|expected|unknown"),
+    "colour-as-number": ("size(9, 9);\ncircle(#FF0000, 1, 2);", "got a colour"),
+    "wrong-constant": ("size(9, 9);\nrectMode(CLOSE);", "expected CORNER"),
+    "float-into-int": ("int n = 1.5;", "not a float"),
+    "array": ("int[] a = {1, 2};\npoint(a[0], 1);", "arrays are not part"),
+    "class": ("class Ball { float x; }", "'class' is not part"),
+    "text": ('size(9, 9);\ntext("hello", 1, 1);', "text is not part"),
+    "string": ('String s = "hello";', "unknown type 'String'"),
+    "pimage": ('PImage cat = loadImage("cat.png");', "unknown type 'PImage'"),
     "println": ("size(9, 9);\nprintln(5);", "unknown function 'println'"),
     "draw-loop": (
         "void setup() { size(9, 9); }\nvoid draw() { mousePressed(); }",
-        "mousePressed|draw",
+        "draw() is not part",
     ),
-    "ternary": ("int a = 1 > 0 ? 1 : 2;", r"\?:"),
-    "missing-brace": ("size(9, 9);\nif (true) {\n  point(1, 1);\n", "'}'"),
-    "prose": ("Dear diary, today I drew a cat.", "expected"),
+    "ternary": ("int a = 1 > 0 ? 1 : 2;", "?: operator is not part"),
+    "missing-brace": (
+        "size(9, 9);\nif (true) {\n  point(1, 1);\n",
+        "expected '}' for the '{' of line 2",
+    ),
+    "prose": ("Dear diary, today I drew a cat.", "unknown type 'Dear'"),
 }
 
 
@@ -104,7 +106,7 @@ def test_bad_program_gets_one_clear_line(name: str, tmp_path: Path) -> None:
     for words in (["check", path], ["render", path, "-o", tmp_path / "bad.png"]):
         line = assert_one_clear_line(run(*words))
         assert line.startswith(f"sketchnet: {path}: ")
-        assert re.search(word, line), line
+        assert word in line
     assert time.monotonic() - start < 20
     assert only_file_of(tmp_path, "bad.pde")
 
