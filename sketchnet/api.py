@@ -1,0 +1,174 @@
+"""`sketchnet.draw`: a picture in, a drawing out."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import renderer
+from renderer.errors import SketchError
+from sketchnet.drawing import Drawing
+from sketchnet.images import Source, load_image
+from sketchnet.search.budget import Budget, Progress
+from sketchnet.search.climb import Climber, Space
+from sketchnet.search.emit import program_of
+from sketchnet.search.engine import Search, Settings
+from sketchnet.search.layers import Canvas
+from sketchnet.search.setup import background_of, grid_of, palette_of, working_picture
+from sketchnet.search.shapes import Colour, kinds_of
+from sketchnet.search.tidy import tidy
+
+Pixels = NDArray[np.uint8]
+RGB = tuple[int, int, int]
+
+_NOTICE_EVERY = 200  # candidates between two calls of on_improvement
+_TAIL_S = 0.15  # kept back from --time for tidying and printing
+
+
+class DrawError(SketchError):
+    """The request makes no sense: an unknown method, shape or limit."""
+
+
+def default_renders(numbers: int) -> int:
+    """Candidate drawings looked at when nobody says: more numbers need more."""
+    return 60_000 + 1_500 * min(numbers, 400)
+
+
+def draw(
+    image: Source,
+    *,
+    numbers: int = 100,
+    statements: int | None = None,
+    time: float | None = None,
+    shapes: Sequence[str] | None = None,
+    palette: int | Sequence[RGB] | None = None,
+    background: RGB | None = None,
+    seed: int = 0,
+    renders: int | None = None,
+    method: str = "auto",
+    progress: Progress | None = None,
+    on_improvement: Callable[[int, Pixels], None] | None = None,
+) -> Drawing:
+    """A short program that redraws a picture.
+
+    Args:
+        image: a path, bytes, a file object, a Pillow image, or an (H, W, 3) array.
+        numbers: most literals in the program's geometry.
+        statements: most shapes.
+        time: most seconds; None for as long as `renders` take.
+        shapes: names from `sketchnet.search.shapes.SHAPES`; all when None.
+        palette: most colours, or the only colours, RGB 0–255; the background is one of them.
+        background: what shows through transparent pixels; white when None.
+        seed: of every random choice; without `time`, the same seed gives the same program.
+        renders: most candidate drawings looked at; by default enough for the numbers asked for,
+            or no limit when `time` is given.
+        method: `auto` or `search`.
+        progress: called with the fraction of the budget spent and the RMSE so far.
+        on_improvement: called with the candidates looked at and the (H, W, 3) picture of the best
+            program so far, at most every few hundred candidates and once at the end.
+
+    Returns:
+        The best drawing found; Ctrl-C ends the search early.
+
+    Raises:
+        ImageError: the picture cannot be read.
+        DrawError: a limit or a name makes no sense.
+    """
+    started = clock.perf_counter()
+    kinds = _kinds(shapes)
+    if method not in ("auto", "search"):
+        raise DrawError(f"unknown method '{method}'; expected auto or search")
+    for name, value, least in (("numbers", numbers, 0), ("statements", statements, 0)):
+        if value is not None and value < least:
+            raise DrawError(f"{name} is {value}; expected {least} or more")
+    target = load_image(image, background or (255, 255, 255))
+    height, width, _ = target.shape
+    picture, scale = working_picture(target)
+    colours = _palette(palette, target, seed)
+    ground: Colour = background_of(target)
+    if colours is not None:
+        nearest = ((colours - np.array(ground)) ** 2).sum(1).argmin()
+        ground = (colours[nearest][0], colours[nearest][1], colours[nearest][2])
+
+    most = renders or (default_renders(numbers) if time is None else 1 << 60)
+    budget = Budget(most, None if time is None else max(time - _TAIL_S, 0.05), started=started)
+    rng = np.random.default_rng(seed)
+    climber = Climber(Space(grid_of((width, height)), (width, height)), rng, budget)
+    canvas = Canvas(picture, scale, ground, None if colours is None else colours / 255)
+    size = (width, height)
+    last_notice = -_NOTICE_EVERY
+
+    def improved(spent: int, error: float) -> None:
+        nonlocal last_notice
+        if progress is not None:
+            progress(budget.fraction, 255 * float(np.sqrt(error / picture.size)))
+        if on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
+            last_notice = spent
+            on_improvement(spent, renderer.render(program_of(canvas.shapes, size, ground)))
+
+    search = Search(canvas, climber, Settings(numbers, statements, kinds), improved)
+    try:
+        search.run()
+    except KeyboardInterrupt:
+        canvas.restore(search.best[1], search.best[2])
+    tidy(canvas, climber.space, numbers)
+    program = program_of(canvas.shapes, size, canvas.background)
+    drawing = Drawing(
+        program=program,
+        target=target,
+        name=str(image) if isinstance(image, str) else "picture",
+        method="search",
+        seed=seed,
+        renders=budget.spent,
+        seconds=clock.perf_counter() - started,
+        settings=_said(numbers, statements, time, shapes, palette),
+    )
+    assert renderer.count_numbers(program) <= numbers, "the search overspent its numbers"
+    if on_improvement is not None:
+        on_improvement(budget.spent, drawing.image)
+    return replace(drawing, seconds=clock.perf_counter() - started)
+
+
+def _kinds(shapes: Sequence[str] | None) -> tuple[str, ...]:
+    try:
+        return kinds_of(None if shapes is None else tuple(shapes))
+    except ValueError as error:
+        raise DrawError(str(error)) from None
+
+
+def _palette(
+    palette: int | Sequence[RGB] | None, target: Pixels, seed: int
+) -> NDArray[np.float64] | None:
+    """(K, 3) allowed colours, 0–255; None for any."""
+    if palette is None:
+        return None
+    if isinstance(palette, int):
+        if palette < 1:
+            raise DrawError(f"palette is {palette}; expected 1 colour or more")
+        return palette_of(target, palette, seed)
+    colours = np.array(palette, float).reshape(-1, 3)
+    if not len(colours) or colours.min() < 0 or colours.max() > 255:
+        raise DrawError("the palette is no list of colours; expected RGB from 0 to 255")
+    return np.round(colours)
+
+
+def _said(
+    numbers: int,
+    statements: int | None,
+    time: float | None,
+    shapes: Sequence[str] | None,
+    palette: int | Sequence[RGB] | None,
+) -> dict[str, Any]:
+    colours = palette if palette is None or isinstance(palette, int) else f"of {len(palette)}"
+    return {
+        "numbers": numbers,
+        "statements": statements,
+        "time": time,
+        "shapes": None if shapes is None else ",".join(shapes),
+        "palette": colours,
+    }

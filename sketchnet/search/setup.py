@@ -1,0 +1,74 @@
+"""From a picture to a search over it: working size, grid, background and palette."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchnet.search.layers import Picture
+from sketchnet.search.shapes import Colour
+
+Pixels = NDArray[np.uint8]
+
+WORKING_SIDE = 128
+"""Longest side, in pixels, of the picture that search looks at; larger ones are averaged down."""
+
+_FINE_GRID_BELOW = 64
+
+
+def working_picture(target: Pixels) -> tuple[Picture, tuple[float, float]]:
+    """The picture at its working size, (h, w, 3) float32 in 0–1, and working pixels per pixel.
+
+    Args:
+        target: (H, W, 3) uint8.
+    """
+    height, width, _ = target.shape
+    shrink = min(1.0, WORKING_SIDE / max(height, width))
+    w, h = max(1, round(width * shrink)), max(1, round(height * shrink))
+    small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
+    return small.reshape(h, w, 3).astype(np.float32) / np.float32(255), (w / width, h / height)
+
+
+def grid_of(size: tuple[int, int]) -> float:
+    """The step of tidy numbers in pixels: whole ones, halves in small pictures."""
+    return 1.0 if max(size) >= _FINE_GRID_BELOW else 0.5
+
+
+def background_of(target: Pixels) -> Colour:
+    """The picture's own background: its most common colour along the border.
+
+    Colours are counted in coarse bins, so that noise does not split one; the bin's median is the
+    answer.
+    """
+    rim = max(1, min(target.shape[:2]) // 32)
+    border = np.concatenate(
+        [
+            part.reshape(-1, 3)
+            for part in (target[:rim], target[-rim:], target[:, :rim], target[:, -rim:])
+        ]
+    )
+    bins = (border >> 4).astype(np.int64) @ np.array([256, 16, 1])
+    values, counts = np.unique(bins, return_counts=True)
+    common = border[bins == values[counts.argmax()]]
+    r, g, b = np.median(common, axis=0).tolist()
+    return round(r), round(g), round(b)
+
+
+def palette_of(target: Pixels, colours: int, seed: int) -> NDArray[np.float64]:
+    """At most so many colours that stand for a picture, (K, 3) whole numbers 0–255.
+
+    Args:
+        target: (H, W, 3) uint8.
+        colours: K, at least 1.
+        seed: of the clustering.
+    """
+    picture, _ = working_picture(target)
+    pixels = np.ascontiguousarray(picture.reshape(-1, 3))
+    distinct = np.unique((pixels * 255).round().astype(np.uint8), axis=0)
+    if len(distinct) <= colours:
+        return distinct.astype(float)
+    cv2.setRNGSeed(seed)
+    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 30, 1e-4)
+    _, _, centres = cv2.kmeans(pixels, colours, None, stop, 3, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+    return np.unique((centres * 255).round(), axis=0)
