@@ -304,7 +304,7 @@ class _Parser:
         name = tokens[at]
         if name[0] not in _LETTERS:
             raise self.unexpected("a statement")
-        if name in RESERVED:
+        if name in RESERVED and name != "color":
             raise self.fail(f"'{name}' is not part of the language", "a statement", at)
         args: list[Expression] = []
         self.i = at + 2
