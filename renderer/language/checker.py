@@ -63,6 +63,7 @@ for _builtin in BUILTINS.values():
             (parameter, kind_of(parameter)) for parameter in _form
         )
 
+_SIZE = BUILTINS["size"]
 _TAKEN = frozenset((*CONSTANTS, *CANVAS_NAMES, *MODES, "setup", "draw"))
 
 
@@ -85,17 +86,18 @@ class Checker:
     functions: dict[str, Function] = field(default_factory=dict)
     scopes: list[dict[str, str]] = field(default_factory=list)
     result: str = VOID  # what the function being checked returns
+    canvas: Call | None = None  # the one call of size() that may be
 
     def run(self) -> Checker:
         program = self.program
         for function in program.functions:
             self.declare_function(function)
         self.scopes = [{}]
+        self.size_comes_first()
         for statement in program.globals_:
             self.statement(statement)
         for function in program.functions:
             self.function(function)
-        self.size_comes_first()
         self.result = VOID
         # A static sketch's variables are setup's locals; an active one's setup may shadow globals.
         self.scopes.append({})
@@ -254,6 +256,9 @@ class Checker:
         calls = [s for s in self.program.main if not isinstance(s, Comment)]
         for index, statement in enumerate(calls):
             if isinstance(statement, Call) and statement.name == "size":
+                if self.canvas is not None:
+                    raise self.fail("size() is called twice", "one size() a sketch", statement)
+                self.canvas = statement
                 drawn = [
                     s.name for s in calls[:index] if isinstance(s, Call) and s.name != "randomSeed"
                 ]
@@ -362,6 +367,10 @@ class Checker:
         return function.type
 
     def builtin(self, builtin: Builtin, node: Call) -> str:
+        if builtin is _SIZE and node is not self.canvas:
+            raise self.fail(
+                "size() stands inside another statement", "it at the sketch's top level", node
+            )
         args = node.args
         given = [self.expression(argument) for argument in args]
         forms = _FORMS.get((builtin.name, len(args)))
