@@ -28,11 +28,18 @@ _MATRIX_STACK = 32  # Processing's own limit
 def color(*channels: float | RGBA) -> RGBA:
     """The colour of a colour call's arguments: gray, r g b or a colour, each with or without alpha.
 
-    Channels are clamped to 0–255 and rounded, halves up.
+    Channels are clamped to 0–255 and cut to whole numbers, as Processing does.
+
+    Raises:
+        RunError: a whole-number gray outside 0–255, which Processing takes for a packed colour.
     """
     first = channels[0]
     if isinstance(first, tuple):
-        return first if len(channels) == 1 else (*first[:3], _channel(channels[1]))
+        if len(channels) == 1:
+            return first
+        return (*first[:3], first[3] * _channel(channels[1]) // 255)
+    if len(channels) <= 2 and type(first) is int and not 0 <= first <= 255:
+        raise RunError(f"a gray of {first}", expected="0 to 255")
     values = [_channel(channel) for channel in channels]
     if len(values) <= 2:
         gray = values[0]
@@ -40,9 +47,9 @@ def color(*channels: float | RGBA) -> RGBA:
     return (values[0], values[1], values[2], values[3] if len(values) == 4 else 255)
 
 
-def _channel(value: object) -> int:
-    number = value if type(value) is int else math.floor(value + 0.5)  # type: ignore[operator]
-    return 0 if number < 0 else 255 if number > 255 else number  # type: ignore[operator, return-value]
+def _channel(value: float | RGBA) -> int:
+    assert not isinstance(value, tuple)
+    return 0 if value < 0 else 255 if value > 255 else int(value)
 
 
 class Graphics:
@@ -85,7 +92,9 @@ class Graphics:
         self.width, self.height = columns, rows
 
     def background(self, *channels: float | RGBA) -> None:
-        self._append(DrawOp("background", (), Style(color(*channels), None), None, self.at))
+        # Processing's canvas is opaque: it ignores the alpha.
+        opaque = (*color(*channels)[:3], 255)
+        self._append(DrawOp("background", (), Style(opaque, None), None, self.at))
 
     def fill(self, *channels: float | RGBA) -> None:
         self.style = Style(color(*channels), *self.style[1:])
@@ -122,6 +131,8 @@ class Graphics:
         self._emit("point", (x, y))
 
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        if x1 == x2 and y1 == y2:
+            return  # a canvas draws nothing, whatever the cap
         self._emit("line", (x1, y1, x2, y2))
 
     def triangle(self, *points: float) -> None:
@@ -142,8 +153,9 @@ class Graphics:
             self._emit("rect", (x, y, w, h))
             return
         most = min(w, h) / 2
-        tl, tr, br, bl = radii if len(radii) == 4 else radii * 4
-        clamped = (min(max(r, 0), most) for r in (tl, tr, br, bl))
+        if min(radii) < 0:
+            raise RunError(f"a corner radius of {min(radii):g}", expected="0 or more")
+        clamped = (min(r, most) for r in (radii if len(radii) == 4 else radii * 4))
         self._emit("rect", (x, y, w, h, *clamped))
 
     def ellipse(self, a: float, b: float, c: float, d: float) -> None:
@@ -159,12 +171,12 @@ class Graphics:
         stop: float,
         mode: str = "DEFAULT",
     ) -> None:
-        oval = _oval(self.ellipse_corners, a, b, c, d)
-        if stop <= start:
+        x, y, w, h = _box(self.ellipse_corners, a, b, c, d, flip=False)
+        if stop <= start or w < 0 or h < 0:
             return  # nothing, as in Processing
         if stop - start >= math.tau:
             start, stop = 0.0, math.tau
-        self._emit("arc", (*oval, start, stop), mode)
+        self._emit("arc", (x + w / 2, y + h / 2, w / 2, h / 2, start, stop), mode)
 
     def bezier(self, x1: float, y1: float, *rest: float) -> None:
         self._path([("M", x1, y1), ("C", *rest)])
@@ -206,8 +218,8 @@ class Graphics:
         guides = self.guides
         guides.append((x, y))
         if len(guides) >= 4:
-            if len(guides) == 4:
-                segments.append(("L" if segments else "M", *guides[1]))
+            if not segments:  # else the curve goes on from the point before it
+                segments.append(("M", *guides[1]))
             segments.extend(_catmull_rom(guides[-4:]))
 
     def end_shape(self, mode: str = "") -> None:
@@ -265,7 +277,7 @@ class Graphics:
             raise CapError(
                 f"the program makes more than {self.caps.operations:,} vertices (cap operations)"
             )
-        if name != "curveVertex":
+        if name == "vertex":
             self.guides = []
         return self.segments
 
@@ -299,8 +311,10 @@ class Graphics:
         self.ops.append(op)
 
 
-def _box(mode: str, a: float, b: float, c: float, d: float) -> tuple[float, float, float, float]:
-    """Top left corner, width and height of rect's arguments."""
+def _box(
+    mode: str, a: float, b: float, c: float, d: float, flip: bool = True
+) -> tuple[float, float, float, float]:
+    """Top left corner, width and height of rect's arguments; negative extents flipped."""
     if mode == "CORNER":
         x, y, w, h = a, b, c, d
     elif mode == "CENTER":
@@ -309,9 +323,9 @@ def _box(mode: str, a: float, b: float, c: float, d: float) -> tuple[float, floa
         x, y, w, h = a - c, b - d, 2 * c, 2 * d
     else:
         x, y, w, h = a, b, c - a, d - b
-    if w < 0:
+    if flip and w < 0:
         x, w = x + w, -w
-    if h < 0:
+    if flip and h < 0:
         y, h = y + h, -h
     return x, y, w, h
 

@@ -89,9 +89,9 @@ def paint(context: cairo.Context[Any], ops: Iterable[DrawOp]) -> None:
             context.set_line_join(_JOINS[join])
             styled = style
         if kind == "point":
-            # A dot has no outline: it is the stroke.
-            fill, stroke = (stroke if args else None), None
-            args = (*args, weight / 2)
+            # A dot has no outline, it is the stroke: a disc, a square, or with flush ends nothing.
+            fill, stroke = (None if cap == "SQUARE" else stroke), None
+            args = (*args, weight / 2, cap)
         elif kind == "line":
             fill = None
         _PATHS[kind](context, args)
@@ -128,9 +128,12 @@ def _line(context: cairo.Context[Any], args: tuple[float, ...]) -> None:
     context.line_to(x2, y2)
 
 
-def _dot(context: cairo.Context[Any], args: tuple[float, ...]) -> None:
-    x, y, radius = args
-    context.arc(x, y, radius, 0, _TAU)
+def _dot(context: cairo.Context[Any], args: tuple[Any, ...]) -> None:
+    x, y, radius, cap = args
+    if cap == "PROJECT":
+        context.rectangle(x - radius, y - radius, 2 * radius, 2 * radius)
+    else:
+        context.arc(x, y, radius, 0, _TAU)
 
 
 def _polygon(context: cairo.Context[Any], args: tuple[float, ...]) -> None:
