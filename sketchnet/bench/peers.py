@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from sketchnet import outputs
@@ -80,12 +81,9 @@ def run_vtracer(picture: Pixels, numbers: int) -> list[Point]:
     Raises:
         BenchError: vtracer is not installed.
     """
-    try:
-        import vtracer
-    except ImportError as error:
-        raise BenchError(
-            "vtracer is not installed; pip install 'sketchnet[bench]', or leave it out of --methods"
-        ) from error
+    check_peer("vtracer")
+    import vtracer
+
     png = outputs.encode_png(picture)
     settings: list[tuple[str, dict[str, str | int]]] = [("default", {})]
     settings += [
@@ -132,9 +130,7 @@ def run_primitive(picture: Pixels, numbers: int) -> list[Point]:
     Raises:
         BenchError: it is not on PATH, or it fails.
     """
-    program = shutil.which("primitive")
-    if program is None:
-        raise BenchError("primitive is not on PATH; leave it out of --methods, or install it")
+    check_peer("primitive")
     height, width, _ = picture.shape
     shapes = math.ceil(numbers / _NUMBERS_A_SHAPE)
     points = [flat(picture)]
@@ -145,7 +141,7 @@ def run_primitive(picture: Pixels, numbers: int) -> list[Point]:
             source = Path(folder, "in.png")
             source.write_bytes(outputs.encode_png(picture))
             # A % in the output's name makes it write a file after every shape.
-            command = [program, "-i", str(source), "-o", str(Path(folder, "%d.svg"))]
+            command = ["primitive", "-i", str(source), "-o", str(Path(folder, "%d.svg"))]
             command += ["-n", str(shapes), "-m", str(_COMBO), "-a", str(alpha)]
             command += ["-s", str(max(width, height)), "-j", "1"]
             seconds = _time(command)
@@ -153,6 +149,23 @@ def run_primitive(picture: Pixels, numbers: int) -> list[Point]:
                 share = seconds * count / shapes
                 points.append(_point(f"combo-a{alpha}", svg, picture, share))
     return points
+
+
+def check_peer(method: str) -> None:
+    """Make sure that a method can run here; those that are no peer of ours always can.
+
+    Raises:
+        BenchError: it needs something that is not installed; the message says what to do.
+    """
+    if method == "primitive" and not has_primitive():
+        raise BenchError("primitive is not on PATH; leave it out of --methods, or install it")
+    needed = {"vtracer": ("vtracer", "resvg_py"), "primitive": ("resvg_py",)}
+    missing = [name for name in needed.get(method, ()) if find_spec(name) is None]
+    if missing:
+        raise BenchError(
+            f"{method} needs {' and '.join(missing)}; "
+            f"pip install 'sketchnet[bench]', or leave {method} out of --methods"
+        )
 
 
 PEERS: dict[str, Peer] = {"vtracer": run_vtracer, "primitive": run_primitive}

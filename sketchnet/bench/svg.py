@@ -21,15 +21,9 @@ def rasterize(svg: str, size: tuple[int, int]) -> Pixels:
         (H, W, 3) uint8, RGB.
 
     Raises:
-        BenchError: the text is no SVG, or resvg is not installed.
+        BenchError: the text is no SVG that resvg can draw.
     """
-    try:
-        import resvg_py
-    except ImportError as error:
-        raise BenchError(
-            "resvg-py, which rasterizes the SVGs of other tools, is not installed; "
-            "pip install 'sketchnet[bench]', or leave those --methods out"
-        ) from error
+    import resvg_py
     from PIL import Image
 
     width, height = size
