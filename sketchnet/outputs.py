@@ -153,9 +153,9 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
 
 
 def _svg(program: Program, remarks: Iterable[str], size: tuple[int, int] | None) -> str:
-    from renderer.printers.svg import print_svg
+    from renderer.printers.svg import svg_from_scene
 
-    text = print_svg(renderer.run(program), size)
+    text = svg_from_scene(renderer.run(program), size)
     return _comments(remarks) + text
 
 

@@ -25,6 +25,7 @@ def assemble(items: list[Statement | Function], source: str) -> Program:
         line, column, text = locate(source, at)
         return ParseError(message, expected=expected, line=line, column=column, source_line=text)
 
+    items = _comments_into_functions(items)
     setup: Function | None = None
     functions: list[Function] = []
     loose: list[Statement] = []
@@ -57,22 +58,74 @@ def assemble(items: list[Statement | Function], source: str) -> Program:
     return Program(setup.body, functions, loose, source)
 
 
+def _comments_into_functions(items: list[Statement | Function]) -> list[Statement | Function]:
+    """Moves a comment before or behind a function into its body, so that they stay together.
+
+    Comments at the top of the file and before `setup()` stay outside: they speak of the sketch.
+    """
+    placed: list[Statement | Function] = []
+    waiting: list[Comment] = []
+    before: Statement | Function | None = None  # the last item that is no comment
+    for item in items:
+        if isinstance(item, Comment):
+            if item.trailing and not waiting and isinstance(before, Function):
+                _append_comment(before, item)
+            else:
+                waiting.append(item)
+            continue
+        if isinstance(item, Function) and item.name != "setup" and before is not None:
+            own = [comment for comment in waiting if not comment.trailing]
+            placed += (comment for comment in waiting if comment.trailing)
+            body = [*own, *item.body]
+            if own and isinstance(item.body[0] if item.body else None, Comment):
+                first = item.body[0]
+                assert isinstance(first, Comment)
+                body[len(own)] = Comment(first.text, at=first.at)
+            item = Function(item.type, item.name, item.parameters, body, item.at)
+        else:
+            placed += waiting
+        waiting = []
+        placed.append(item)
+        before = item
+    if isinstance(before, Function):
+        for comment in waiting:
+            _append_comment(before, comment)
+        return placed
+    return [*placed, *waiting]
+
+
+def _append_comment(function: Function, comment: Comment) -> None:
+    function.body.append(Comment(comment.text, at=comment.at))
+
+
 def _split_loose(loose: list[Statement]) -> tuple[list[Statement], list[Statement]]:
     """Loose statements beside functions: declarations become globals, the rest `main`.
 
     A global's value is computed before anything else runs, so only a declaration that precedes
     every other statement keeps its value there; a later one leaves an assignment where it stood.
+    A comment goes where the statement goes that it trails or precedes.
     """
     globals_: list[Statement] = []
     main: list[Statement] = []
+    waiting: list[Comment] = []
+    target = main  # of the last statement
+    started = False  # whether main has a statement
     for item in loose:
+        if isinstance(item, Comment):
+            if item.trailing:
+                target.append(item)
+            else:
+                waiting.append(item)
+            continue
+        target = main
         if isinstance(item, Declare):
-            early = not any(not isinstance(earlier, Comment) for earlier in main)
-            if item.value is None or early:
-                globals_.append(item)
+            if item.value is None or not started:
+                target = globals_
             else:
                 globals_.append(Declare(item.type, item.name, None, item.at))
-                main.append(Assign(item.name, "=", item.value, item.at))
-        else:
-            main.append(item)
+                item = Assign(item.name, "=", item.value, item.at)
+        started = started or target is main
+        target += [*waiting, item]
+        waiting = []
+    main += waiting
     return globals_, main

@@ -59,6 +59,17 @@ def locate(source: str, index: int) -> tuple[int, int, str]:
     return source.count("\n", 0, offset) + 1, offset - line_start + 1, text.rstrip("\r")
 
 
+def clean_comment(text: str) -> str:
+    """A comment's text that no language reads as more than a comment.
+
+    Control characters and Unicode's line separators would end the line in some languages, and
+    Java decodes a backslash-u escape even in a comment.
+    """
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return text.replace("\\u", "/u").strip()
+
+
 def _is_comment(token: str) -> bool:
     return token.startswith("//") or (token.startswith("/*") and len(token) > 3)
 
@@ -75,7 +86,7 @@ def _set_comments_aside(source: str) -> tuple[list[str], dict[int, list[Remark]]
             continue
         trailing = code_end >= 0 and "\n" not in source[code_end : match.start(1)]
         if text.startswith("//"):
-            lines: tuple[str, ...] = (text[2:].strip(),)
+            lines: tuple[str, ...] = (clean_comment(text[2:]),)
         else:
             lines = tuple(_without_border(line) for line in text[2:-2].strip().split("\n"))
         remarks.setdefault(len(tokens), []).append(Remark(lines, trailing))
@@ -85,4 +96,4 @@ def _set_comments_aside(source: str) -> tuple[list[str], dict[int, list[Remark]]
 def _without_border(line: str) -> str:
     # The row of asterisks down the side of a block comment is decoration.
     line = line.strip()
-    return line[1:].strip() if line.startswith("*") else line
+    return clean_comment(line[1:] if line.startswith("*") else line)

@@ -1,4 +1,4 @@
-"""Source text to syntax tree: recursive descent for statements, precedence climbing for the rest."""
+"""Source text to syntax tree: recursive descent, and precedence climbing for expressions."""
 
 from __future__ import annotations
 
@@ -149,18 +149,28 @@ class _Parser:
         self.i += 1
         if self.tokens[self.i] != "{":
             raise self.unexpected("'{' and the function's body")
-        return Function(result, name, parameters, self.block(), at)
+        self.depth -= 1  # a function's body is no deeper than a static sketch
+        body = self.block()
+        self.depth += 1
+        return Function(result, name, parameters, body, at)
 
     # -- statements -------------------------------------------------------------------------
 
-    def take_remarks(self, into: list) -> None:  # type: ignore[type-arg]
-        """Moves the comments that stand before here into the statements, so that none is lost."""
+    def take_remarks(self, into: list, opened: bool = False) -> None:  # type: ignore[type-arg]
+        """Moves the comments that stand before here into the statements, so that none is lost.
+
+        Args:
+            into: the statements so far.
+            opened: whether they stand in a block, whose opening line a first comment may follow.
+        """
         if not self.remarks:
             return
         for index in sorted(key for key in self.remarks if key <= self.i):
             for remark in self.remarks.pop(index):
-                for number, line in enumerate(remark.lines):
-                    into.append(Comment(line, remark.trailing and number == 0, index))
+                for line in remark.lines:
+                    # Only one comment fits behind a statement; the others get their own lines.
+                    fits = type(into[-1]) is not Comment if into else opened
+                    into.append(Comment(line, remark.trailing and fits, index))
 
     def block(self) -> list[Statement]:
         """`{…}`, or one statement standing for it."""
@@ -169,7 +179,7 @@ class _Parser:
         if self.tokens[self.i] == "{":
             opened = self.i
             self.i += 1
-            self.take_remarks(body)
+            self.take_remarks(body, opened=True)
             while self.tokens[self.i] != "}":
                 if self.tokens[self.i] == END:
                     line = locate(self.source, opened)[0]
@@ -379,6 +389,8 @@ class _Parser:
             ):
                 self.i += 1
                 return self.number("-" + after, at)
+            if after == "(":  # one level, not two, so that `-(-x)` nests like `- -x`
+                return Unary(token, self.operand(), at)
             return Unary(token, self.expression(UNARY_POWER), at)
         if first == "#":
             digits = token[1:]
