@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
@@ -102,13 +101,18 @@ def test_bad_program_gets_one_clear_line(name: str, tmp_path: Path) -> None:
     source, word = BAD_PROGRAMS[name]
     path = tmp_path / "bad.pde"
     path.write_text(source)
-    start = time.monotonic()
-    for words in (["check", path], ["render", path, "-o", tmp_path / "bad.png"]):
-        line = assert_one_clear_line(run(*words))
-        assert line.startswith(f"sketchnet: {path}: ")
-        assert word in line
-    assert time.monotonic() - start < 20
+    line = assert_one_clear_line(run("render", path, "-o", tmp_path / "bad.png"))
+    assert line.startswith(f"sketchnet: {path}: ")
+    assert word in line
     assert only_file_of(tmp_path, "bad.pde")
+
+
+@pytest.mark.parametrize("name", ["undefined-function", "endless-recursion", "divide-by-zero"])
+def test_check_says_what_render_says(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.pde"
+    path.write_text(BAD_PROGRAMS[name][0])
+    assert_one_clear_line(run("check", path))
+    assert run("check", path).err == run("render", path).err
 
 
 def test_bad_program_meets_no_traceback_as_a_process(tmp_path: Path) -> None:
@@ -177,7 +181,7 @@ def test_20_megapixels_are_drawn(tmp_path: Path) -> None:
     path.write_bytes(
         png(np.kron(np.eye(4, 5, dtype=np.uint8) * 200, np.ones((1000, 1000), np.uint8)))
     )
-    result = run("draw", path, "-o", "-", "--numbers", "20", "--renders", "200", "--time", "10")
+    result = run("draw", path, "-o", "-", "--numbers", "20", "--renders", "100", "--time", "3")
     assert result.code == 0, result.err
     assert b"size(5000, 4000);" in result.out
 

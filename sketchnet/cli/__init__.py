@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NoReturn
 
 from sketchnet import __version__
@@ -90,8 +89,6 @@ def _parser() -> Parser:
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name in COMMANDS:
-        if find_spec(f"sketchnet.cli.{name}") is None:
-            continue
         module = import_module(f"sketchnet.cli.{name}")
         description = str(module.__doc__)
         summary = description.splitlines()[0].rstrip(".")

@@ -16,7 +16,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from sketchnet.cli.draw import _seconds, _whole
+from sketchnet.cli.arguments import seconds, whole
 
 if TYPE_CHECKING:
     from sketchnet.bench.run import Plan
@@ -43,11 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="some of sketchnet,vtracer,primitive,recorded (default all, primitive if on PATH)",
     )
     add("--out", metavar="DIR", default="out/bench", help="where to write (default out/bench)")
-    add("--jobs", metavar="N", type=_whole(1), help="processes at a time (default: all cores)")
-    add("--time", metavar="S", type=_seconds, help="at most this many seconds for each of ours")
-    add("--renders", metavar="N", type=_whole(1), help="candidates looked at for each of ours")
-    add("--seed", metavar="N", type=_whole(0), default=0, help="of our random choices (default 0)")
-    add("--limit", metavar="N", type=_whole(1), help="only the first N pictures of each set")
+    add("--jobs", metavar="N", type=whole(1), help="processes at a time (default: all cores)")
+    add("--time", metavar="S", type=seconds, help="at most this many seconds for each of ours")
+    add("--renders", metavar="N", type=whole(1), help="candidates looked at for each of ours")
+    add("--seed", metavar="N", type=whole(0), default=0, help="of our random choices (default 0)")
+    add("--limit", metavar="N", type=whole(1), help="only the first N pictures of each set")
     add(
         "--resume",
         action="store_true",
@@ -136,8 +136,8 @@ def _cores() -> int:
 
 
 def _limits(text: str) -> list[int]:
-    whole = _whole(0)
-    return sorted({whole(part.strip()) for part in text.split(",")})
+    read = whole(0)
+    return sorted({read(part.strip()) for part in text.split(",")})
 
 
 def _names(text: str) -> list[str]:

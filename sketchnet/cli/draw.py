@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import math
-import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from sketchnet.cli.arguments import seconds, whole
 
 if TYPE_CHECKING:
     from sketchnet.cli.targets import Job
@@ -38,17 +39,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--numbers",
         metavar="N",
-        type=_whole(0),
+        type=whole(0),
         default=100,
         help="at most this many numbers in the program's geometry (default 100)",
     )
-    add("--statements", metavar="N", type=_whole(0), help="at most this many shapes")
-    add("--time", metavar="S", type=_seconds, help="at most this many seconds for each picture")
+    add("--statements", metavar="N", type=whole(0), help="at most this many shapes")
+    add("--time", metavar="S", type=seconds, help="at most this many seconds for each picture")
     add("--shapes", metavar="LIST", help="only these shapes, such as rect,ellipse,triangle")
     add("--palette", metavar="K|FILE", help="only K colours, or only those of a file")
     add("--bg", metavar="COLOR", help="what shows through transparent pixels (default white)")
-    add("--seed", metavar="N", type=_whole(0), default=0, help="of the random choices (default 0)")
-    add("--renders", metavar="N", type=_whole(1), help="look at this many candidate drawings")
+    add("--seed", metavar="N", type=whole(0), default=0, help="of the random choices (default 0)")
+    add("--renders", metavar="N", type=whole(1), help="look at this many candidate drawings")
     add("--method", choices=METHODS, default="auto", help="how to draw (default auto)")
     add("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
     add("--json", action="store_true", help="scores, one JSON object a line, to standard output")
@@ -169,12 +170,15 @@ def _quiet_decoders() -> Iterator[None]:
 def _progress(name: str) -> Iterator[Callable[[float, float], None] | None]:
     """A progress bar on a terminal; None where nobody watches."""
     import sys
+    import threading
 
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
+    # Its own lock is one for processes, which costs time to make and fails in some sandboxes.
+    tqdm.set_lock(threading.RLock())
     layout = "{desc} {percentage:3.0f}% |{bar}| {elapsed}{postfix}"
     with tqdm(total=1.0, desc=name, bar_format=layout, leave=False) as bar:
 
@@ -236,24 +240,3 @@ class _InterruptOnce:
         self.came = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
         raise KeyboardInterrupt
-
-
-def _whole(least: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:
-            raise argparse.ArgumentTypeError(
-                f"'{text[:40]}' is out of range; expected a whole number from {least}"
-            )
-        return int(text)
-
-    return whole
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"'{text[:40]}' is no time; expected seconds above 0")
-    return seconds

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
+import pty
 import signal
 import subprocess
+import termios
 import time
 from pathlib import Path
 
@@ -188,14 +192,23 @@ def test_process_writes_nothing_but_the_program(picture: Path) -> None:
 
 
 def interrupted(*words: str | Path) -> tuple[int, str, str]:
-    """Exit code, output and errors of a drawing that gets Ctrl-C two seconds after its start."""
+    """Exit code, output and errors of a drawing that gets Ctrl-C once the search is under way."""
+    terminal, its_end = pty.openpty()
+    termios.tcsetwinsize(its_end, (24, 80))
     with subprocess.Popen(
-        command("draw", *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command("draw", *words), stdout=subprocess.PIPE, stderr=its_end, text=True
     ) as process:
-        time.sleep(2)
+        os.close(its_end)
+        err = b""
+        while b"RMSE" not in err:  # the progress bar is there
+            err += os.read(terminal, 4096)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
-    return process.returncode, out, err
+        out, _ = process.communicate(timeout=60)
+    with contextlib.suppress(OSError):  # a terminal without anybody at its end raises
+        while more := os.read(terminal, 4096):
+            err += more
+    os.close(terminal)
+    return process.returncode, out, err.decode()
 
 
 @pytest.fixture
@@ -206,7 +219,7 @@ def hard(tmp_path: Path) -> Path:
 
 
 def test_ctrl_c_gives_the_best_answer_so_far(hard: Path) -> None:
-    code, out, err = interrupted(hard, "--numbers", "2000", "--time", "60")
+    code, out, err = interrupted(hard, "--numbers", "40", "--time", "60")
     assert code == 0, err
     assert renderer.render(out).shape == (96, 96, 3)
     assert "Traceback" not in err
@@ -216,7 +229,7 @@ def test_ctrl_c_among_several_pictures_ends_the_run(hard: Path, tmp_path: Path) 
     later = tmp_path / "later.png"
     later.write_bytes(hard.read_bytes())
     pattern = f"{tmp_path}/{{name}}.pde"
-    code, _, err = interrupted(hard, later, "--numbers", "2000", "--time", "60", "-o", pattern)
+    code, _, err = interrupted(hard, later, "--numbers", "40", "--time", "60", "-o", pattern)
     assert code == 130
     assert (tmp_path / "hard.pde").exists()
     assert not (tmp_path / "later.pde").exists()

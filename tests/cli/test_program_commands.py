@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import resource
 import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
@@ -178,19 +178,20 @@ def test_reader_that_leaves_early_meets_no_traceback(sketch: Path) -> None:
     assert process.returncode == 141
 
 
-def best_seconds(*args: str | Path) -> float:
-    """The least of five runs: what the program takes when the machine does nothing else."""
+def least_cpu_seconds(*args: str | Path) -> float:
+    """The least of five runs, in CPU time: what the wall shows when the machine is idle."""
     seconds = []
     for _ in range(5):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert spawn(*args).code == 0
-        seconds.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return min(seconds)
 
 
 def test_help_comes_at_once() -> None:
-    assert best_seconds("--help") <= 0.3
+    assert least_cpu_seconds("--help") <= 0.3
 
 
 def test_small_file_renders_at_once(sketch: Path, tmp_path: Path) -> None:
-    assert best_seconds("render", sketch, "-o", tmp_path / "row.png") <= 0.5
+    assert least_cpu_seconds("render", sketch, "-o", tmp_path / "row.png") <= 0.5

@@ -1,0 +1,32 @@
+"""Readers of arguments that several commands take; argparse reports what they raise."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Callable
+
+
+def whole(least: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `least` on."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:
+            raise argparse.ArgumentTypeError(
+                f"'{text[:40]}' is out of range; expected a whole number from {least}"
+            )
+        return int(text)
+
+    return read
+
+
+def seconds(text: str) -> float:
+    """A time above 0."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text[:40]}' is no time; expected seconds above 0")
+    return value
