@@ -28,8 +28,7 @@ class Outcome(Generic[Result]):
         self._result = result
         self.fault = fault
 
-    @property
-    def result(self) -> Result:
+    def get(self) -> Result:
         """The result.
 
         Raises:

@@ -208,7 +208,7 @@ def _work(
     faults = []
     for count, (job, outcome) in enumerate(in_processes(work, jobs, plan.jobs), 1):
         try:
-            rows = outcome.result
+            rows = outcome.get()
         except SketchError as fault:
             faults.append(f"{job}: {fault}")
             say(f"[{count}/{len(jobs)}] {job}: {fault}")
