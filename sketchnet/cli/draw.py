@@ -180,7 +180,8 @@ def _progress(name: str) -> Iterator[Callable[[float, float], None] | None]:
     # Its own lock is one for processes, which costs time to make and fails in some sandboxes.
     tqdm.set_lock(threading.RLock())
     layout = "{desc} {percentage:3.0f}% |{bar}| {elapsed}{postfix}"
-    with tqdm(total=1.0, desc=name, bar_format=layout, leave=False) as bar:
+    shown = name.rpartition("/")[2][:30]  # a long name would push the bar off the terminal
+    with tqdm(total=1.0, desc=shown, bar_format=layout, leave=False) as bar:
 
         def progress(fraction: float, rmse: float) -> None:
             bar.set_postfix_str(f"RMSE {rmse:.1f}", refresh=False)
