@@ -77,6 +77,31 @@ callRegisteredHooksFor
 """
 """Everything p5.js 1.11 puts into the global scope."""
 
+_P5_2 = """
+EMPTY_PATH EXCLUDE FULL HWB INCLUDE JOIN LAB LCH LINEAR_MIPMAP OKLAB OKLCH P2DP3 PATH RGBP3 SIMPLE
+WEBGPU acosh asinh atanh baseComputeShader baseFilterShader bezierOrder bool buildColorShader
+buildComputeShader buildFilterShader buildMaterialShader buildNormalShader buildStrokeShader bvec2
+bvec3 bvec4 canvas clamp code compute cosh createMatrix createStorage cross dFdx dFdy discard
+distance dot drawingContext equal exp2 faceforward fma fontAscent fontBounds fontDescent fontWidth
+fwidth getTexture hitCriticalError imageShader instanceID inversesqrt ivec2 ivec3 ivec4 length
+loadBlob loadColorShader loadFilterShader loadMaterialShader loadNormalShader loadStrokeShader log2
+mat2x2 mat3x3 mat4x4 mix mod normalize notEqual parseFontData reflect refract roundEven sampler2D
+screenToWorld sign sinh smoothstep spline splinePoint splineProperties splineProperty splineTangent
+splineVertex step strandsEarlyReturn strandsFor strandsIf strandsTernary strokeMode strokeShader
+tanh textBounds textDirection textMode textProperties textProperty textWeight touchend touchstart
+trunc uniformStorage vec2 vec3 vec4 vertexProperty worldToScreen
+"""
+"""What p5.js 2.3 adds, but for the families of `_SHADER_NAMES`."""
+
+_SHADER_NAMES = frozenset(
+    prefix + kind
+    for prefix in ("shared", "uniform", "varying")
+    for kind in (
+        *("Bool", "Float", "Int", "Texture", "Sampler2D", "Mat2x2", "Mat3x3", "Mat4x4"),
+        *(f"{of}Vec{form}{n}" for of in ("", "B", "I") for form in ("", "tor") for n in (2, 3, 4)),
+    )
+)
+
 _PYTHON = """
 abs float int math max min pow py5 range round struct
 draw exiting key_pressed key_released key_typed mouse_clicked mouse_dragged mouse_entered
@@ -94,7 +119,7 @@ and begin begin-shape boolean case comment cond define delay do else exact float
 let list not or quasiquote quote quotient remainder return set truncate unquote void while
 """
 
-JAVASCRIPT_NAMES = frozenset((*_JAVASCRIPT.split(), *_P5.split()))
+JAVASCRIPT_NAMES = frozenset((*_JAVASCRIPT.split(), *_P5.split(), *_P5_2.split())) | _SHADER_NAMES
 PYTHON_NAMES = frozenset((*keyword.kwlist, *_PYTHON.split()))
 _SNAKE = frozenset(snake_case(name) for name in BUILTINS)
 RUBY_NAMES = frozenset((*_RUBY.split(), *_SNAKE))

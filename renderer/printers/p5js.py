@@ -1,4 +1,4 @@
-"""Programs as complete p5.js (1.x) sketches, which draw the same picture."""
+"""Programs as complete p5.js sketches (1.x and 2.x), which draw the same picture."""
 
 from __future__ import annotations
 
@@ -26,10 +26,22 @@ from renderer.printers.common import ATOM
 from renderer.printers.facts import calls, is_pure, starts_with_background
 from renderer.printers.names import JAVASCRIPT_NAMES
 from renderer.printers.p5js_helpers import HELPERS, NEEDS
+from renderer.printers.pairs import keeps_style
 from renderer.printers.processing import BracePrinter
 from renderer.printers.translate import Translator
 
 _TURN = CONSTANTS["TWO_PI"]
+_MATRIX = {"pushMatrix": "push", "popMatrix": "pop"}
+_MATRIX_ALONE = {"pushMatrix": "saveMatrix", "popMatrix": "restoreMatrix"}
+_CURVED = ("bezierVertex", "quadraticVertex", "curveVertex")
+_VERTICES = {
+    "beginShape": "startShape",
+    "vertex": "lineVertex",
+    "bezierVertex": "cubicVertex",
+    "quadraticVertex": "quadVertex",
+    "curveVertex": "knotVertex",
+}
+"""The helpers that draw shapes of which any has a curved edge."""
 
 
 def print_p5js(program: Program) -> str:
@@ -48,6 +60,8 @@ class _P5js(Translator, BracePrinter):
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
+        self.keeps_style = keeps_style(program)
+        self.curved = any(call.name in _CURVED for call in calls(program))
         self.opaque = all(_is_opaque(call) for call in calls(program) if call.name == "color")
         self.opaque &= all(
             node.value is not None
@@ -163,6 +177,12 @@ class _P5js(Translator, BracePrinter):
             name = self.use("randomBelow" if len(args) == 1 else "randomBetween")
         elif name == "randomSeed":
             name = self.use("seedRandom")
+        elif name in _MATRIX:
+            name = _MATRIX[name] if self.keeps_style else self.use(_MATRIX_ALONE[name])
+        elif name == "curve":
+            name = self.use("curveThrough")
+        elif name in _VERTICES and self.curved:
+            name = self.use(_VERTICES[name])
         elif name == "arc" and not _is_plain_arc(node):
             name = self.use("stretchedArc")
         elif name in ("fill", "stroke", "background") and self.type_of(args[0]) == COLOR:
@@ -212,7 +232,7 @@ def _is_plain_arc(node: Call) -> bool:
     """Whether p5.js draws an arc as Processing does: part of a circle, forwards, within a turn."""
     w, h, start, stop = node.args[2:6]
     first, last = _constant(start), _constant(stop)
-    if first is None or last is None:
+    if first is None or last is None or any((_constant(side) or 0) < 0 for side in (w, h)):
         return False
     return (w == h and is_pure(w) and 0 < last - first < _TURN) or (first == 0 and last == _TURN)
 

@@ -15,11 +15,83 @@ function opaque(c) {
   return color(red(c), green(c), blue(c));
 }
 """,
+    "matrices": """\
+// Matrices alone: p5.js's push() and pop() would bring back the style too.
+const matrices = [];
+""",
+    "saveMatrix": """\
+function saveMatrix() {
+  matrices.push(drawingContext.getTransform());
+}
+""",
+    "restoreMatrix": """\
+function restoreMatrix() {
+  drawingContext.setTransform(matrices.pop());
+}
+""",
+    "curveThrough": """\
+// p5.js 1 calls it curve(), p5.js 2 spline().
+function curveThrough(x1, y1, x2, y2, x3, y3, x4, y4) {
+  const [ax, ay] = [x2 + (x3 - x1) / 6, y2 + (y3 - y1) / 6];
+  const [bx, by] = [x3 - (x4 - x2) / 6, y3 - (y4 - y2) / 6];
+  bezier(x2, y2, ax, ay, bx, by, x3, y3);
+}
+""",
+    "shapePen": """\
+// Shapes with curved edges, which p5.js 1 and 2 write in different words: all as cubic curves.
+let shapePen = null;
+""",
+    "shapeKnots": """\
+let shapeKnots = [];
+""",
+    "startShape": """\
+function startShape() {
+  beginShape();
+  shapePen = null;
+  shapeKnots = [];
+}
+""",
+    "lineVertex": """\
+function lineVertex(x, y) {
+  vertex(x, y);
+  shapePen = [x, y];
+  shapeKnots = [];
+}
+""",
+    "cubicVertex": """\
+function cubicVertex(x1, y1, x2, y2, x3, y3) {
+  if (typeof bezierOrder === "function") {
+    bezierVertex(x1, y1);
+    bezierVertex(x2, y2);
+    bezierVertex(x3, y3);
+  } else {
+    bezierVertex(x1, y1, x2, y2, x3, y3);
+  }
+  shapePen = [x3, y3];
+}
+""",
+    "quadVertex": """\
+function quadVertex(cx, cy, x, y) {
+  const [px, py] = shapePen;
+  cubicVertex((px + 2 * cx) / 3, (py + 2 * cy) / 3, (x + 2 * cx) / 3, (y + 2 * cy) / 3, x, y);
+}
+""",
+    "knotVertex": """\
+function knotVertex(x, y) {
+  shapeKnots.push([x, y]);
+  if (shapeKnots.length < 4) return;
+  const [a, b, c, d] = shapeKnots.slice(-4);
+  if (!shapePen) vertex(b[0], b[1]);
+  const [ax, ay] = [b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6];
+  const [bx, by] = [c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6];
+  cubicVertex(ax, ay, bx, by, c[0], c[1]);
+}
+""",
     "stretchedArc": """\
-// An arc as Processing draws it: never backwards, one turn at most, its angles stretched
-// with the ellipse.
+// An arc as Processing draws it: never backwards or inside out, one turn at most, its angles
+// stretched with the ellipse.
 function stretchedArc(x, y, w, h, start, stop, mode) {
-  if (stop <= start) return;
+  if (stop <= start || w < 0 || h < 0) return;
   if (stop - start >= TWO_PI) [start, stop] = [0, TWO_PI];
   const [from, to] = [start, stop].map(angle => {
     const seen = atan2(h * sin(angle), w * cos(angle));
@@ -62,6 +134,13 @@ function randomBetween(low, high) {
 """Name → source, in the order they are printed."""
 
 NEEDS: dict[str, tuple[str, ...]] = {
+    "saveMatrix": ("matrices",),
+    "restoreMatrix": ("matrices",),
+    "startShape": ("shapePen", "shapeKnots"),
+    "lineVertex": ("shapePen", "shapeKnots"),
+    "cubicVertex": ("shapePen",),
+    "quadVertex": ("shapePen", "cubicVertex"),
+    "knotVertex": ("shapePen", "shapeKnots", "cubicVertex"),
     "seedRandom": ("randomState",),
     "randomBelow": ("randomState",),
     "randomBetween": ("randomState", "randomBelow"),
