@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("numpy", "PIL", "cairo", "torch", "tqdm", "renderer")
+# Packages that are imported by another name than they are installed by.
+DISTRIBUTIONS = {
+    "PIL": "pillow",
+    "cairo": "pycairo",
+    "cv2": "opencv-python-headless",
+    "resvg_py": "resvg-py",
+    "skimage": "scikit-image",
+}
+HEAVY = ("cv2", "numpy", "PIL", "cairo", "torch", "tqdm", "renderer")
 
 
 def imports_of(path: Path) -> set[str]:
@@ -28,6 +38,18 @@ def test_imports_run_one_way() -> None:
         assert not imports_of(path) & {"sketchnet", "tests"}, path
     for path in (ROOT / "sketchnet").rglob("*.py"):
         assert "tests" not in imports_of(path), path
+
+
+def test_every_package_imported_is_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lines = [*declared["dependencies"], *declared["optional-dependencies"]["bench"]]
+    allowed = {re.split(r"[<>=]", line)[0].lower() for line in lines}
+    known = set(sys.stdlib_module_names) | {"renderer", "sketchnet"}
+    for folder in ("renderer", "sketchnet"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for package in imports_of(path) - known:
+                distribution = DISTRIBUTIONS.get(package, package)
+                assert distribution in allowed, f"{path} imports {package}"
 
 
 def test_datasets_hold_no_python() -> None:
