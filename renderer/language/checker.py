@@ -64,6 +64,7 @@ for _builtin in BUILTINS.values():
         )
 
 _SIZE = BUILTINS["size"]
+_SIMILAR, _LONG_NAME = 500, 40
 _TAKEN = frozenset((*CONSTANTS, *CANVAS_NAMES, *MODES, "setup", "draw"))
 
 
@@ -245,7 +246,9 @@ class Checker:
         return [name for scope in self.scopes for name in scope]
 
     def unknown(self, what: str, name: str, known: Sequence[str], node: Node) -> CheckError:
-        near = difflib.get_close_matches(name, known, 1)
+        # Comparing names takes time: not with long ones, not with thousands.
+        likely = [other for other in known[:_SIMILAR] if len(other) <= _LONG_NAME]
+        near = difflib.get_close_matches(name, likely, 1) if len(name) <= _LONG_NAME else []
         hint = f"'{near[0]}'?" if near else f"a {what} that the program declares"
         if what == "function" and not near:
             hint = "a function of the language or of the program"

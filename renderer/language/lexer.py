@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""\s*(
-      //[^\n]* | /\*.*?\*/                                  # comments
+      //[^\n]* | /\*.*?(?:\*/|\Z)                           # comments; one may not end
     | 0[xX][0-9A-Za-z]*                                     # hexadecimal: refused by the parser
     | (?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?[fF]?          # numbers
     | [A-Za-z_]\w*                                          # names and keywords
@@ -35,6 +35,7 @@ class Remark(NamedTuple):
 
 def tokenize(source: str) -> tuple[list[str], dict[int, list[Remark]]]:
     """The tokens of a text, `END` twice behind them, and its comments by the index they precede."""
+    source = source.rstrip()  # else the expression would try every blank behind the last token
     tokens: list[str] = _TOKEN.findall(source)
     remarks: dict[int, list[Remark]] = {}
     if "//" in source or "/*" in source:
@@ -46,7 +47,8 @@ def tokenize(source: str) -> tuple[list[str], dict[int, list[Remark]]]:
 def locate(source: str, index: int) -> tuple[int, int, str]:
     """Line and column (from 1) and the line's text of token `index`; past the last, the end."""
     seen = -1
-    offset = len(source.rstrip())
+    source = source.rstrip()
+    offset = len(source)
     for match in _TOKEN.finditer(source):
         if not _is_comment(match.group(1)):
             seen += 1
@@ -71,25 +73,29 @@ def clean_comment(text: str) -> str:
 
 
 def _is_comment(token: str) -> bool:
-    return token.startswith("//") or (token.startswith("/*") and len(token) > 3)
+    return token[:2] == "//" or (token[:2] == "/*" and token[-2:] == "*/" and len(token) > 3)
 
 
 def _set_comments_aside(source: str) -> tuple[list[str], dict[int, list[Remark]]]:
     tokens: list[str] = []
     remarks: dict[int, list[Remark]] = {}
-    code_end = -1  # offset behind the last token, -1 before the first
+    trailing = False  # whether this line held code already
+    end = 0  # of the token before
     for match in _TOKEN.finditer(source):
         text = match.group(1)
+        start, end_before = match.start(1), end
+        end = match.end()
         if not _is_comment(text):
             tokens.append(text)
-            code_end = match.end()
+            trailing = True
             continue
-        trailing = code_end >= 0 and "\n" not in source[code_end : match.start(1)]
+        trailing = trailing and source.find("\n", end_before, start) < 0
         if text.startswith("//"):
             lines: tuple[str, ...] = (clean_comment(text[2:]),)
         else:
             lines = tuple(_without_border(line) for line in text[2:-2].strip().split("\n"))
         remarks.setdefault(len(tokens), []).append(Remark(lines, trailing))
+        trailing = trailing and "\n" not in text
     return tokens, remarks
 
 

@@ -35,6 +35,7 @@ _DIGITS = frozenset("0123456789")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _KEYWORDS = frozenset(("if", "else", "for", "while", "return", "true", "false", *VALUE_TYPES))
 _INT_MAX = 2**31 - 1
+_INT_DIGITS = 10  # of the longest int; Python refuses to read thousands
 _FLOAT_MAX = 3.4028235e38
 
 _HINTS = {
@@ -69,6 +70,7 @@ class _Parser:
     def __init__(self, source: str, caps: Caps) -> None:
         self.source = source
         self.tokens, self.remarks = tokenize(source)
+        self.remarked = sorted(self.remarks, reverse=True)  # where comments still stand
         self.i = 0
         self.depth = 0
         self.max_depth = caps.nesting
@@ -83,6 +85,8 @@ class _Parser:
         token = self.tokens[self.i]
         if token == END:
             return self.fail("the program ends too early", expected)
+        if token[:2] == "/*":
+            return self.fail("this comment does not end", "'*/'")
         hint = _HINTS.get(token, "")
         return self.fail(hint or f"unexpected '{token[:40]}'", expected)
 
@@ -163,10 +167,9 @@ class _Parser:
             into: the statements so far.
             opened: whether they stand in a block, whose opening line a first comment may follow.
         """
-        if not self.remarks:
-            return
-        for index in sorted(key for key in self.remarks if key <= self.i):
-            for remark in self.remarks.pop(index):
+        while self.remarked and self.remarked[-1] <= self.i:
+            index = self.remarked.pop()
+            for remark in self.remarks[index]:
                 for line in remark.lines:
                     # Only one comment fits behind a statement; the others get their own lines.
                     fits = type(into[-1]) is not Comment if into else opened
@@ -402,7 +405,7 @@ class _Parser:
 
     def number(self, text: str, at: int) -> Number:
         if text.isdigit() and (text[0] != "0" or text == "0"):
-            value = int(text)
+            value = int(text) if len(text) <= _INT_DIGITS else _INT_MAX + 1
             if value > _INT_MAX:
                 raise self.fail(f"{text[:40]} is too big for an int", f"at most {_INT_MAX}", at)
             return Number(value, at)
@@ -412,7 +415,7 @@ class _Parser:
         if digits.isdigit():
             if digits[0] == "0" and digits != "0":
                 raise self.fail(f"{text[:40]} starts with 0, which means octal to Java", "", at)
-            value = int(text)
+            value = int(text) if len(digits) <= _INT_DIGITS else -_INT_MAX - 2
             if value < -_INT_MAX - 1:
                 raise self.fail(
                     f"{text[:40]} is too small for an int", f"at least {-_INT_MAX - 1}", at

@@ -1,0 +1,1 @@
+"""The drawing language: its parser, checker, printers and counters."""
