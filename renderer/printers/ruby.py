@@ -28,6 +28,7 @@ from renderer.language.tree import (
     Number,
     Program,
     Statement,
+    Unary,
 )
 from renderer.printers.common import ATOM, number_text
 from renderer.printers.facts import Count
@@ -157,6 +158,12 @@ class _Ruby(WordPrinter):
         if self.divides_alike(left, right):
             return self.infix("/", left, right)
         return f"{self.expression(left, ATOM)}.fdiv({self.expression(right)}).to_i", ATOM
+
+    def unary(self, node: Unary) -> tuple[str, int]:
+        text, power = super().unary(node)
+        if node.op == "-" and text[1].isdigit():  # -5.abs would be (-5).abs
+            return f"-({text[1:]})", power
+        return text, power
 
     def binary(self, node: Binary) -> tuple[str, int]:
         if node.op == "%" and not self.divides_alike(node.left, node.right):
