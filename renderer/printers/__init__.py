@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from renderer.language.interpreter import run
-from renderer.language.tree import Program
+from renderer.language.tree import Call, Number, Program
+from renderer.printers.facts import calls
 from renderer.printers.lisp import print_lisp
 from renderer.printers.p5js import print_p5js
 from renderer.printers.processing import print_processing
 from renderer.printers.py5 import print_py5
 from renderer.printers.ruby import print_ruby
 from renderer.printers.svg import svg_from_scene
+
+
+def print_seeded_processing(program: Program) -> str:
+    """A program as a Processing sketch that draws the same picture every time.
+
+    Processing seeds `random()` anew for each run; without a seed of its own the program gets ours.
+    """
+    names = {call.name for call in calls(program)}
+    if "random" in names and "randomSeed" not in names:
+        main = list(program.main)
+        canvas = (i for i, s in enumerate(main) if isinstance(s, Call) and s.name == "size")
+        main.insert(next(canvas, -1) + 1, Call("randomSeed", [Number(0)]))
+        program = replace(program, main=main)
+    return print_processing(program)
 
 
 def print_svg(program: Program) -> str:
@@ -24,7 +40,7 @@ def print_svg(program: Program) -> str:
 
 
 PRINTERS: dict[str, Callable[[Program], str]] = {
-    "processing": print_processing,
+    "processing": print_seeded_processing,
     "p5js": print_p5js,
     "py5": print_py5,
     "ruby": print_ruby,
