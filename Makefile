@@ -18,7 +18,7 @@ draw: $(DRAWN).pde ## draw the bundled picture into out/
 
 $(DRAWN).pde: $(STAMPS)/core $(PICTURE) $(CODE)
 	@mkdir -p out
-	$(BIN)/sketchnet draw $(PICTURE) --numbers 200 --seed 1 \
+	$(BIN)/sketchnet draw $(PICTURE) --numbers 200 --time 20 --seed 1 \
 		-o $(DRAWN).pde -o $(DRAWN).png -o $(DRAWN).gif
 
 test: lint runtimes ## every check that CI runs
