@@ -1,0 +1,22 @@
+// Colours in variables, passed around, with alpha of their own and alpha given later.
+size(130, 60);
+background(255);
+noStroke();
+color a = color(250, 100, 0);
+color b = color(0, 100, 250, 120);
+color c = #AA3388;
+color d = a;
+fill(a);
+rect(5, 5, 30, 30);
+fill(b);
+rect(25, 20, 30, 30);
+fill(c, 80);
+rect(50, 5, 30, 30);
+fill(b, 128);
+rect(75, 20, 30, 30);
+d = color(60);
+fill(d);
+rect(100, 5, 25, 30);
+stroke(c);
+strokeWeight(3);
+line(5, 55, 125, 52);

@@ -1,0 +1,24 @@
+// Compound assignment to a whole number cuts the fraction off every time.
+size(120, 70);
+background(255);
+noStroke();
+int x = 5;
+x += 2.9;
+x *= 1.5;
+fill(200, 0, 0);
+rect(x, 5, 20, 10);
+x -= 0.5;
+x /= 2.2;
+fill(0, 120, 0);
+rect(x, 20, 20, 10);
+x += 40;
+x %= 27;
+fill(0, 0, 200);
+rect(x, 35, 20, 10);
+int n = -7;
+n /= 2;
+fill(120);
+rect(60 + n * 5, 50, 20, 10);
+float f = 5;
+f /= 2;
+rect(f * 10, 62, 20, 5);

@@ -1,0 +1,20 @@
+// A smiling face.
+size(130, 130);
+background(#F4F1DE);
+strokeWeight(3);
+fill(255, 215, 70);
+ellipse(65, 65, 100, 100);
+fill(255);
+ellipse(45, 52, 22, 26);
+ellipse(85, 52, 22, 26);
+fill(40);
+noStroke();
+circle(48, 55, 10);
+circle(88, 55, 10);
+stroke(0);
+noFill();
+arc(65, 72, 60, 46, 0.3, PI - 0.3);
+strokeWeight(2);
+bezier(62, 62, 56, 76, 68, 80, 72, 74);
+arc(45, 38, 26, 12, PI + 0.3, TWO_PI - 0.3);
+arc(85, 38, 26, 12, PI + 0.3, TWO_PI - 0.3);

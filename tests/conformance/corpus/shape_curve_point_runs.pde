@@ -1,0 +1,20 @@
+// vertex() between curve points starts a new run; bezierVertex() goes on from it.
+size(130, 90);
+background(255);
+noFill();
+strokeWeight(2);
+beginShape();
+curveVertex(5, 60);
+curveVertex(10, 20);
+curveVertex(30, 15);
+curveVertex(40, 40);
+curveVertex(60, 60);
+vertex(55, 75);
+bezierVertex(60, 85, 80, 85, 85, 70);
+vertex(90, 20);
+curveVertex(95, 70);
+curveVertex(90, 20);
+curveVertex(110, 15);
+curveVertex(120, 60);
+curveVertex(100, 80);
+endShape();

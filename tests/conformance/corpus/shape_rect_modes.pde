@@ -1,0 +1,20 @@
+// rect() and square() in each of the four modes.
+size(120, 120);
+background(255);
+noStroke();
+fill(230, 60, 60);
+rect(5, 5, 40, 25);
+rectMode(CENTER);
+fill(60, 160, 60);
+rect(85, 25, 50, 30);
+square(25, 55, 20);
+rectMode(RADIUS);
+fill(60, 60, 200);
+rect(85, 70, 20, 10);
+square(25, 95, 12);
+rectMode(CORNERS);
+fill(200, 160, 0);
+rect(60, 90, 110, 115);
+rectMode(CORNER);
+fill(0, 160, 160);
+square(48, 92, 10);

@@ -1,0 +1,23 @@
+// Caps and joins also hold for arcs, curves and open shapes.
+size(140, 100);
+background(255);
+noFill();
+strokeWeight(10);
+strokeCap(SQUARE);
+arc(35, 30, 44, 40, PI, TWO_PI);
+strokeCap(PROJECT);
+bezier(80, 40, 90, 0, 110, 60, 125, 15);
+strokeJoin(ROUND);
+strokeCap(ROUND);
+beginShape();
+vertex(20, 80);
+vertex(40, 60);
+vertex(60, 85);
+endShape();
+strokeJoin(BEVEL);
+strokeCap(SQUARE);
+beginShape();
+vertex(85, 85);
+vertex(100, 60);
+vertex(125, 85);
+endShape();
