@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time as clock
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
 from sketchnet.search.engine import Search, Settings
 from sketchnet.search.layers import Canvas
-from sketchnet.search.setup import background_of, grid_of, palette_of, working_picture
+from sketchnet.search.setup import background_of, grid_of, palette_of, working_pictures
 from sketchnet.search.shapes import Colour, kinds_of
 from sketchnet.search.tidy import tidy
 
@@ -88,7 +89,6 @@ def draw(
             raise DrawError(f"{name} is {value}; expected {least} or more")
     target = load_image(image, background or (255, 255, 255))
     height, width, _ = target.shape
-    picture, scale = working_picture(target)
     colours = _palette(palette, target, seed)
     ground: Colour = background_of(target)
     if colours is not None:
@@ -99,23 +99,28 @@ def draw(
     budget = Budget(most, None if time is None else max(time - _TAIL_S, 0.05), started=started)
     rng = np.random.default_rng(seed)
     climber = Climber(Space(grid_of((width, height)), (width, height)), rng, budget)
-    canvas = Canvas(picture, scale, ground, None if colours is None else colours / 255)
+    unit_colours = None if colours is None else colours / 255
+    pictures = working_pictures(target)
+    canvases = [
+        Canvas(picture, scale, ground, unit_colours, rough=picture is not pictures[-1][0])
+        for picture, scale in pictures
+    ]
     size = (width, height)
     last_notice = -_NOTICE_EVERY
 
-    def improved(spent: int, error: float) -> None:
+    def improved(spent: int, rmse: float) -> None:
         nonlocal last_notice
         if progress is not None:
-            progress(budget.fraction, 255 * float(np.sqrt(error / picture.size)))
+            progress(budget.fraction, rmse)
         if on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
             last_notice = spent
-            on_improvement(spent, renderer.render(program_of(canvas.shapes, size, ground)))
+            best = program_of(search.canvas.shapes, size, search.canvas.background)
+            on_improvement(spent, renderer.render(best))
 
-    search = Search(canvas, climber, Settings(numbers, statements, kinds), improved)
-    try:
+    search = Search(canvases, climber, Settings(numbers, statements, kinds), improved)
+    with contextlib.suppress(KeyboardInterrupt):
         search.run()
-    except KeyboardInterrupt:
-        canvas.restore(search.best[1], search.best[2])
+    canvas = search.finish()
     tidy(canvas, climber.space, numbers)
     program = program_of(canvas.shapes, size, canvas.background)
     drawing = Drawing(

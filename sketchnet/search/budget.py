@@ -29,6 +29,11 @@ class Budget:
         self.spent += renders
 
     @property
+    def left(self) -> int:
+        """Candidates that may still be looked at."""
+        return max(self.renders - self.spent, 0)
+
+    @property
     def elapsed(self) -> float:
         """Seconds since the start."""
         return time.perf_counter() - self.started

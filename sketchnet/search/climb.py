@@ -6,7 +6,7 @@ It knows a scoring callable, never a canvas: `scorer(kind, params, paint, weight
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -56,13 +56,13 @@ class Climber:
     space: Space
     rng: np.random.Generator
     budget: Budget
-    batch: int = 32
+    batch: int = 24
     patience: int = 3
 
-    def score(self, scorer: Scorer, proposals: Iterable[Proposal]) -> list[Candidate]:
+    def score(self, scorer: Scorer, proposals: Sequence[Proposal]) -> list[Candidate]:
         """Every proposal as a candidate, scored in batches of like ones, none that lose."""
         groups: dict[tuple[str, int, Paint], list[Proposal]] = defaultdict(list)
-        for proposal in proposals:
+        for proposal in proposals[: self.budget.left]:
             groups[proposal[0], len(proposal[1]), proposal[2]].append(proposal)
         found: list[Candidate] = []
         for (kind, _, paint), members in groups.items():
@@ -89,15 +89,16 @@ class Climber:
             if failures >= self.patience or self.budget.over:
                 break
             shape = best.shape
+            count = min(self.batch, self.budget.left)
             params = mutate(
-                shape.kind, shape.params, self.batch, self.rng, self.space.grid, self.space.extent
+                shape.kind, shape.params, count, self.rng, self.space.grid, self.space.extent
             )
             if shape.paint == "fill":
-                weights = np.ones(self.batch)
+                weights = np.ones(count)
             else:
-                weights = mutate_weights(shape.weight, self.batch, self.rng, self.space.grid)
+                weights = mutate_weights(shape.weight, count, self.rng, self.space.grid)
             scores = scorer(shape.kind, params, shape.paint, weights)
-            self.budget.spend(self.batch)
+            self.budget.spend(count)
             i = int(scores.gains.argmax())
             if scores.gains[i] > best.gain * (1 + 1e-6) + 1e-9:
                 best = _candidate(shape.kind, params, shape.paint, weights, scores, i)
@@ -107,11 +108,10 @@ class Climber:
         return best
 
     def rescore(self, scorer: Scorer, shape: Shape) -> Candidate:
-        """The gain of a shape as it is, with its best colours."""
+        """The gain of a shape that is already drawn, with its best colours; costs nothing."""
         params = np.array([shape.params])
         weights = np.array([shape.weight])
         scores = scorer(shape.kind, params, shape.paint, weights)
-        self.budget.spend(1)
         return _candidate(shape.kind, params, shape.paint, weights, scores, 0)
 
 
@@ -137,8 +137,3 @@ def _candidate(
 def _colour(values: NDArray[np.float64]) -> Colour:
     r, g, b = values.tolist()
     return r, g, b
-
-
-def repaint(shape: Shape, paint: Paint) -> Shape:
-    """The same outline, painted otherwise."""
-    return replace(shape, paint=paint)

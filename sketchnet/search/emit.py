@@ -91,13 +91,13 @@ def _statements(shape: Shape) -> list[Statement]:
             points = [numbers[i : i + 2] for i in range(0, len(numbers), 2)]
             around = [points[-1], *points, points[0], points[1]]
             return _outline([Call("curveVertex", point) for point in around])
-        case "arc":
+        case "arc" | "pie":
             start, stop = (int(value) for value in shape.params[4:])
             if stop > 8:  # past a full turn: say it from a negative start
                 start, stop = start - 8, stop - 8
             args = [*numbers[:4], _angle(start), _angle(stop)]
             if shape.paint == "fill":
-                args.append(Name("CHORD"))
+                args.append(Name("CHORD" if shape.kind == "arc" else "PIE"))
             return [Call("arc", args)]
         case "roundrect":
             return [Call("rect", numbers)]

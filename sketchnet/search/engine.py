@@ -10,8 +10,10 @@ Legend: R regions, N pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,10 +21,28 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.climb import Candidate, Climber, Proposal
 from sketchnet.search.layers import Canvas, Layer, Place
 from sketchnet.search.moves import neighbours
-from sketchnet.search.regions import Region, find_error_regions, find_regions, fits
-from sketchnet.search.shapes import KINDS, Colour, Shape, kinds_of, numbers_of
+from sketchnet.search.regions import find_error_regions, find_regions, fits
+from sketchnet.search.shapes import KINDS, Colour, numbers_of
 
 OnImprovement = Callable[[int, float], None]
+
+
+_THRIFTS = (0.6, 0.8, 1.0)
+"""How much cost weighs against gain, 0–1, in the greedy builds; the best one is improved."""
+
+_PROPOSALS = 100
+"""Most proposals scored for one new shape."""
+
+_COARSE_SHARE = 0.75
+"""How much of the budget is spent before the search goes to the finer canvas."""
+
+
+class Best(NamedTuple):
+    """The best stack so far: its squared error and what `Canvas.restore` takes."""
+
+    error: float
+    layers: list[Layer]
+    background: Colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,65 +53,101 @@ class Settings:
         numbers: most literals of geometry, > 0.
         statements: most shapes, > 0; None for as many as the numbers allow.
         kinds: keys of `KINDS`.
-        thrift: how much a shape's cost weighs when shapes are compared, 0–1.
     """
 
     numbers: int
     statements: int | None
     kinds: tuple[str, ...]
-    thrift: float = 0.75
 
 
 class Search:
     """One run over one picture.
 
     Args:
-        canvas: the stack to build, empty.
+        canvases: empty stacks over the same picture, coarse to fine; the last one ends up with
+            the best shapes.
         climber: fits shapes.
         settings: what may be written.
-        on_improvement: called with the candidates looked at and the squared error, whenever a
-            new best stack stands on the canvas.
+        on_improvement: called with the candidates looked at and the RMSE, whenever a new best
+            stack stands on the canvas.
     """
 
     def __init__(
         self,
-        canvas: Canvas,
+        canvases: Sequence[Canvas],
         climber: Climber,
         settings: Settings,
-        on_improvement: OnImprovement = lambda spent, error: None,
+        on_improvement: OnImprovement = lambda spent, rmse: None,
     ) -> None:
-        self.canvas = canvas
+        self.canvases = list(canvases)
         self.climber = climber
         self.settings = settings
         self.on_improvement = on_improvement
         self.rng = climber.rng
         self.budget = climber.budget
-        self.error = canvas.error()
-        self.best: tuple[float, list[Layer], Colour] = (self.error, [], canvas.background)
+        self._look_at(self.canvases[0])
+
+    def _look_at(self, canvas: Canvas) -> None:
+        self.canvas = canvas
         self.regions, self.region_masks = find_regions(
             canvas.target, canvas.rasterizer.scale, self.rng
         )
+        self._fits: dict[int, list[Proposal]] = {}
+        self.error = canvas.error()
+        self.best = Best(self.error, *canvas.snapshot())
 
     # -- the run ----------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Builds, then improves until the budget is spent; the canvas then holds the best."""
-        while not self.budget.over and self.add():
+        """Builds, then improves until the budget is spent; `finish` has the last word."""
+        for thrift in _THRIFTS:
+            self.canvas.restore([], self.best.background)
+            self.build(thrift)
+        self.canvas.restore(self.best.layers, self.best.background)
+        self.error = self.best.error
+        for finer in [*self.canvases[1:], None]:
+            until = 1.0 if finer is None else _COARSE_SHARE
+            while self.budget.fraction < until and not self.budget.over and self.worth_it():
+                self.shake()
+            self.canvas.restore(self.best.layers, self.best.background)
+            if finer is not None:
+                _carry(self.canvas, finer)
+                self._look_at(finer)
+                self.sweep(steps=2)
+                self.keep()
+
+    def build(self, thrift: float) -> None:
+        """Adds shapes from nothing until the numbers are spent."""
+        while not self.budget.over and self.add(thrift=thrift):
             if len(self.canvas.layers) % 4 == 0:
                 self.sweep(steps=2)
-        self.sweep(steps=4)
+        self.sweep(steps=3)
         self.keep()
-        while not self.budget.over and self.best[0] > 1e-6:
-            self.shake()
-        self.canvas.restore(self.best[1], self.best[2])
+
+    def finish(self) -> Canvas:
+        """The finest canvas with the best shapes on it, also when `run` was cut short."""
+        self.canvas.restore(self.best.layers, self.best.background)
+        finest = self.canvases[-1]
+        if self.canvas is not finest:
+            _carry(self.canvas, finest)
+        return finest
+
+    def worth_it(self) -> bool:
+        """Whether there is any error left to lower, and anything to lower it with."""
+        return self.best.error > 1e-6 and self.settings.numbers >= 3 and not self.barren
+
+    @property
+    def barren(self) -> bool:
+        """Whether no statement may be written at all."""
+        return self.settings.statements == 0
 
     def keep(self) -> bool:
         """Notes the canvas if it is the best so far."""
         self.error = self.canvas.error()
-        if self.error >= self.best[0] * (1 - 1e-9):
+        if self.error >= self.best.error * (1 - 1e-9):
             return False
-        self.best = (self.error, *self.canvas.snapshot())
-        self.on_improvement(self.budget.spent, self.error)
+        self.best = Best(self.error, *self.canvas.snapshot())
+        self.on_improvement(self.budget.spent, 255 * math.sqrt(self.error / self.canvas.target.size))
         return True
 
     @property
@@ -107,29 +163,33 @@ class Search:
 
     # -- adding -----------------------------------------------------------------------------
 
-    def add(self, index: int | None = None, tries: int = 5, steps: int = 10) -> bool:
+    def add(
+        self, index: int | None = None, tries: int = 4, steps: int = 8, thrift: float = 0.8
+    ) -> bool:
         """Adds the shape that pays best; False when none does or nothing may be added."""
         if self.full or self.allowance < 3:
             return False
         index = len(self.canvas.layers) if index is None else index
-        found = self.propose(self.canvas.place(index), tries, steps)
+        found = self.propose(self.canvas.place(index), tries, steps, thrift)
         if found is None:
             return False
         self.canvas.insert(index, found.shape)
         return True
 
-    def propose(self, place: Place, tries: int, steps: int) -> Candidate | None:
+    def propose(
+        self, place: Place, tries: int, steps: int, thrift: float
+    ) -> Candidate | None:
         """The best shape to put at a place: proposals from regions, the most promising climbed."""
-        proposals: list[Proposal] = []
-        for region in self.promising(place):
-            proposals += fits(region, self.settings.kinds)
+        proposals = self.promising(place)
+        if len(proposals) > _PROPOSALS:  # another try will look at others
+            chosen_ones = self.rng.choice(len(proposals), _PROPOSALS, replace=False)
+            proposals = [proposals[i] for i in chosen_ones]
         allowance = self.allowance
         candidates = [
             candidate
             for candidate in self.climber.score(place, proposals)
             if numbers_of(candidate.shape) <= allowance
         ]
-        thrift = self.settings.thrift
         candidates.sort(key=lambda candidate: -candidate.value(thrift))
         chosen: dict[tuple[str, str, int], Candidate] = {}
         for candidate in candidates:  # the best of each kind, or one kind would crowd out others
@@ -140,12 +200,14 @@ class Search:
         climbed = [self.climber.climb(place, c, steps) for c in chosen.values()]
         return max(climbed, key=lambda candidate: candidate.value(thrift), default=None)
 
-    def promising(self, place: Place, most: int = 8) -> list[Region]:
-        """Regions where the picture is wrong: the worst, some at random, and what is left over."""
+    def promising(self, place: Place, most: int = 6) -> list[Proposal]:
+        """Fits of the regions where the picture is wrong: the worst, some at random, leftovers."""
         wrong = np.einsum("hwc,hwc->hw", place.residual, place.residual)
-        left = find_error_regions(wrong, self.canvas.rasterizer.scale)
+        proposals: list[Proposal] = []
+        for region in find_error_regions(wrong, self.canvas.rasterizer.scale):
+            proposals += fits(region, self.settings.kinds)
         if not self.regions:
-            return left
+            return proposals
         energy = self.region_masks @ wrong.ravel()  # (R,)
         rough = np.argsort(-energy)[:40]
         height, width, _ = self.canvas.target.shape
@@ -156,7 +218,15 @@ class Search:
         total = gains.sum()
         if total > 0:
             chosen += list(self.rng.choice(len(gains), most // 2, p=gains / total))
-        return [self.regions[rough[i]] for i in dict.fromkeys(chosen)] + left
+        for i in dict.fromkeys(chosen):
+            proposals += self.fits_of(int(rough[i]))
+        return proposals
+
+    def fits_of(self, index: int) -> list[Proposal]:
+        """Shapes that stand for a region, computed once."""
+        if index not in self._fits:
+            self._fits[index] = list(fits(self.regions[index], self.settings.kinds))
+        return self._fits[index]
 
     # -- improving --------------------------------------------------------------------------
 
@@ -179,7 +249,7 @@ class Search:
         error = self.error
         kind = self.rng.random()
         if not self.canvas.layers:
-            self.add(tries=8, steps=20)
+            self.add()
         elif kind < 0.45:
             self.exchange()
         elif kind < 0.8:
@@ -215,7 +285,8 @@ class Search:
         while not self.budget.over:
             top = len(self.canvas.layers)
             index = top if self.rng.random() < 0.6 else int(self.rng.integers(top + 1))
-            if not self.add(index, tries=3, steps=8) and not self.add(tries=3, steps=8):
+            thrift = float(self.rng.uniform(0.5, 1))
+            if not self.add(index, 3, 6, thrift) and not self.add(None, 3, 6, thrift):
                 break
             near = self.rng.permutation(len(self.canvas.layers))[:2]
             for other in near:
@@ -243,7 +314,7 @@ class Search:
         climbed = [self.climber.climb(place, candidate, 8) for candidate in scored[:3]]
         best = max([now, *climbed], key=lambda c: c.gain - price * numbers_of(c.shape))
         self.canvas.replace(index, best.shape)
-        while self.allowance >= 3 and self.add(tries=3, steps=8):
+        while self.allowance >= 3 and self.add(tries=3, steps=6):
             pass
 
     def reorder(self) -> None:
@@ -257,13 +328,7 @@ class Search:
         self.refit(target, steps=4)
 
 
-def default_settings(
-    numbers: int, statements: int | None = None, shapes: tuple[str, ...] | None = None
-) -> Settings:
-    """Settings for a budget of numbers and a `--shapes` list."""
-    return Settings(numbers, statements, kinds_of(shapes))
-
-
-def stack_of(canvas: Canvas) -> list[Shape]:
-    """The shapes of a canvas, back to front."""
-    return canvas.shapes
+def _carry(coarse: Canvas, fine: Canvas) -> None:
+    """Draws the shapes of one canvas on another of the same picture."""
+    fine.restore([fine.layer(shape) for shape in coarse.shapes], coarse.background)
+    fine.solve_colours()

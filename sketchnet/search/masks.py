@@ -37,12 +37,17 @@ class Rasterizer:
     Args:
         width, height: working picture's size in pixels.
         scale: working pixels for one picture pixel.
+        rough: coarser edges in half the time.
     """
 
-    def __init__(self, width: int, height: int, scale: tuple[float, float]) -> None:
+    def __init__(
+        self, width: int, height: int, scale: tuple[float, float], rough: bool = False
+    ) -> None:
         self.width = width
         self.height = height
         self.scale = scale
+        self._antialias = cairo.ANTIALIAS_FAST if rough else cairo.ANTIALIAS_DEFAULT
+        self._tolerance = 0.3 if rough else 0.1
         self._buffer = np.empty(0, np.uint8)
 
     @property
@@ -99,11 +104,14 @@ class Rasterizer:
         sx, sy = self.scale
         matrix = cairo.Matrix(sx, 0, 0, sy, -window.x, -window.y)
         trace = kind.trace
+        antialias, tolerance = self._antialias, self._tolerance
         for i, row in enumerate(params.tolist()):
             surface = cairo.ImageSurface.create_for_data(
                 memory[i * area : (i + 1) * area], cairo.FORMAT_A8, window.w, window.h, stride
             )
             context = cairo.Context(surface)
+            context.set_antialias(antialias)
+            context.set_tolerance(tolerance)
             context.set_matrix(matrix)
             trace(context, row)
             if weights is None:

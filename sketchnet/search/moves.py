@@ -26,8 +26,9 @@ def mutate(
 ) -> Params:
     """Variations of one shape, on the grid.
 
-    Steps are a power of two times the grid, up to a quarter of the shape's size, so that a few
-    hundred candidates hold both strides and touches.
+    Each is a step along one direction, often two: a parameter alone, the whole shape, its growth
+    about its middle or an edge, a turn. Steps are a power of two times the grid, up to a quarter
+    of the shape's size, so that a few hundred candidates hold both strides and touches.
 
     Args:
         kind: a key of `KINDS`.
@@ -41,54 +42,49 @@ def mutate(
         (B, P) legal candidates.
     """
     base = np.array(params)
-    size = len(base)
-    out = np.tile(base, (count, 1))
-    roles = np.array(list(KINDS[kind].roles_of(size)))
-    box = boxes(kind, base[None])[0]
+    box = boxes(kind, base[None])[0].tolist()
+    roles = KINDS[kind].roles_of(len(base))
+    directions = _directions(roles, base, box)  # (K, P)
     reach = max(box[2] - box[0], box[3] - box[1], 4 * grid) / 4
-    levels = max(1, math.ceil(math.log2(max(reach / grid, 2))) + 1)
-    step = grid * 2.0 ** rng.integers(0, levels, count)  # (B,)
-    sign = rng.choice((-1.0, 1.0), (count, size))
-    how = rng.random(count)
-    rows = np.arange(count)
-
-    one = how < 0.35  # one parameter
-    index = rng.integers(0, size, count)
-    out[rows[one], index[one]] += (sign[rows, index] * step)[one]
-
-    pair = (how >= 0.35) & (how < 0.55)  # two neighbours: a vertex, or both extents
-    first = 2 * rng.integers(0, max(1, size // 2), count)
-    for offset in (0, 1):
-        column = np.minimum(first + offset, size - 1)
-        out[rows[pair], column[pair]] += (sign[rows, column] * step * rng.random(count))[pair]
-
-    shift = (how >= 0.55) & (how < 0.75)  # the whole shape moves
-    for axis in (0, 1):
-        columns = np.flatnonzero(roles == "xy"[axis])
-        moved = sign[:, axis] * step * rng.random(count)
-        out[np.ix_(shift, columns)] += moved[shift, None]
-
-    grow = (how >= 0.75) & (how < 0.9)  # it grows about its middle, or about an edge of its box
-    middle = np.array([box[[0, 2]] @ [0.5, 0.5], box[[1, 3]] @ [0.5, 0.5]])
-    anchor = np.stack([rng.choice(box[[0, 2]], count), rng.choice(box[[1, 3]], count)], 1)
-    anchor = np.where(rng.random((count, 1)) < 0.5, middle, anchor)
-    factor = 1 + sign[:, :2] * (step / (4 * reach))[:, None]
-    factor[rng.random(count) < 0.5, 1] = 1.0
-    for role, axis in (("x", 0), ("y", 1), ("w", 0), ("h", 1)):
-        columns = np.flatnonzero(roles == role)
-        pivot = anchor[:, axis] if role in "xy" else np.zeros(count)
-        grown = pivot[:, None] + (base[columns] - pivot[:, None]) * factor[:, axis, None]
-        out[np.ix_(grow, columns)] = grown[grow]
-
-    every = how >= 0.9  # everything a little
-    noise = rng.normal(0, 0.5, (count, size)) * step[:, None]
-    out[every] += noise[every]
-
-    angles = np.flatnonzero(roles == "a")
-    if len(angles):  # eighths of a turn move by whole ones
-        turned = base[angles] + rng.integers(-1, 2, (count, len(angles)))
-        out[:, angles] = np.where(rng.random((count, 1)) < 0.4, turned, base[angles])
+    levels = math.ceil(math.log2(max(reach / grid, 2))) + 1
+    step = grid * 2.0 ** rng.integers(0, levels, (2, count)) * rng.uniform(-1, 1, (2, count))
+    step += np.copysign(0.5 * grid, step)
+    step[1] *= rng.random(count) < 0.5
+    # Half of all steps move one parameter, the rest the shape as a whole.
+    alone = rng.random((2, count)) < 0.5
+    which = np.where(
+        alone,
+        rng.integers(0, len(base), (2, count)),
+        rng.integers(len(base), len(directions), (2, count)),
+    )
+    out = base + (step[:, :, None] * directions[which]).sum(0)
+    if "a" in roles:  # eighths of a turn move by whole ones
+        columns = [i for i, role in enumerate(roles) if role == "a"]
+        turned = rng.integers(-1, 2, (count, len(columns))) * (rng.random((count, 1)) < 0.4)
+        out[:, columns] = base[columns] + turned
     return legal(kind, out, grid, extent)
+
+
+def _directions(roles: str, base: Params, box: list[float]) -> Params:
+    """Ways (K, P) to move a shape, a pixel for a unit step; the first P are single parameters."""
+    x0, y0, x1, y1 = box
+    half = max((x1 - x0) / 2, 0.5), max((y1 - y0) / 2, 0.5)
+    middle = (x0 + x1) / 2, (y0 + y1) / 2
+    flags = np.array([[role == r for role in roles] for r in "xywhr"], float)
+    x, y, w, h, r = flags
+    rows = [x, y, x + y, x - y]
+    across = [x * (base - pivot) / half[0] + w * base / half[0] for pivot in (x0, middle[0], x1)]
+    down = [y * (base - pivot) / half[1] + h * base / half[1] for pivot in (y0, middle[1], y1)]
+    rows += [*across, *down, across[1] + down[1], across[1] - down[1]]
+    if w.any():  # its edges alone; squares and circles have but one extent
+        rows += [x * 0.5 + w, x * -0.5 + w, y * 0.5 + (h if h.any() else w), y * -0.5 + h + w]
+    else:  # a turn about its middle
+        turned = np.empty_like(base)
+        turned[0::2], turned[1::2] = middle[1] - base[1::2], base[0::2] - middle[0]
+        rows += [turned / max(half), turned / max(half)]
+    if r.any():
+        rows.append(r)
+    return np.vstack([np.eye(len(base)), *rows])
 
 
 def mutate_weights(weight: float, count: int, rng: Rng, grid: float) -> NDArray[np.float64]:
@@ -134,6 +130,8 @@ def _neighbours(kind: str, p: list[float]) -> Iterator[tuple[str, list[float]]]:
         if kind in ("ellipse", "circle"):
             for start in (0, 2, 4, 6):
                 yield "arc", [cx, cy, w, h, start, start + 4]
+    if kind in ("arc", "pie"):
+        yield ("pie" if kind == "arc" else "arc"), p
     if kind == "rect":
         yield "roundrect", [*p, min(p[2], p[3]) / 4]
     corners = _corners(kind, p, (x0, y0, x1, y1))

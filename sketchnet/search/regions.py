@@ -71,7 +71,7 @@ def find_regions(
 
 
 def find_error_regions(
-    wrong: NDArray[np.float32], scale: tuple[float, float], most: int = 5
+    wrong: NDArray[np.float32], scale: tuple[float, float], most: int = 4
 ) -> list[Region]:
     """Connected patches where the error stands out, the heaviest first.
 
@@ -141,6 +141,8 @@ def _shapes(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
     yield "square", [cx - mean / 2, cy - mean / 2, mean]
     for start in (0, 2, 4, 6):
         yield "arc", _half(x0, y0, w, h, start)
+        corner = [x0 if start in (0, 6) else x1, y0 if start in (0, 2) else y1]
+        yield "pie", [*corner, 2 * w, 2 * h, start, start + 2]
     if len(outline) < 3:
         return
     box = cv2.boxPoints(cv2.minAreaRect(outline))

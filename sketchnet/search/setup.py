@@ -11,23 +11,32 @@ from sketchnet.search.shapes import Colour
 
 Pixels = NDArray[np.uint8]
 
-WORKING_SIDE = 128
-"""Longest side, in pixels, of the picture that search looks at; larger ones are averaged down."""
+WORKING_SIDES = (64, 128)
+"""Longest sides, in pixels, of the pictures that search looks at, coarse to fine."""
 
 _FINE_GRID_BELOW = 64
 
 
-def working_picture(target: Pixels) -> tuple[Picture, tuple[float, float]]:
-    """The picture at its working size, (h, w, 3) float32 in 0–1, and working pixels per pixel.
+def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]]:
+    """The picture at its working sizes, coarse to fine, averaged down where it is larger.
 
     Args:
         target: (H, W, 3) uint8.
+
+    Returns:
+        For each size, (h, w, 3) float32 in 0–1 and the working pixels for one picture pixel.
     """
     height, width, _ = target.shape
-    shrink = min(1.0, WORKING_SIDE / max(height, width))
-    w, h = max(1, round(width * shrink)), max(1, round(height * shrink))
-    small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
-    return small.reshape(h, w, 3).astype(np.float32) / np.float32(255), (w / width, h / height)
+    pictures = []
+    for side in WORKING_SIDES:
+        shrink = min(1.0, side / max(height, width))
+        w, h = max(1, round(width * shrink)), max(1, round(height * shrink))
+        small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
+        picture = small.reshape(h, w, 3).astype(np.float32) / np.float32(255)
+        pictures.append((picture, (w / width, h / height)))
+        if shrink == 1:
+            break
+    return pictures
 
 
 def grid_of(size: tuple[int, int]) -> float:
@@ -63,7 +72,7 @@ def palette_of(target: Pixels, colours: int, seed: int) -> NDArray[np.float64]:
         colours: K, at least 1.
         seed: of the clustering.
     """
-    picture, _ = working_picture(target)
+    picture, _ = working_pictures(target)[-1]
     pixels = np.ascontiguousarray(picture.reshape(-1, 3))
     distinct = np.unique((pixels * 255).round().astype(np.uint8), axis=0)
     if len(distinct) <= colours:

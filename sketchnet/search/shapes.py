@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import cairo
@@ -74,14 +75,18 @@ class Kind:
         return self.roles * (count // 2) if self.vertices else self.roles
 
     def numbers(self, count: int) -> int:
-        """How many literals a shape of `count` parameters is written with, stroke aside."""
+        """How many literals a shape of `count` parameters is written with, stroke aside.
+
+        Angles are written with `PI`, which is no literal; but see `numbers_of`.
+        """
         return sum(role != "a" for role in self.roles_of(count)) + self.extra
 
 
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
     stroked = 0 if shape.paint == "fill" else 1
-    return KINDS[shape.kind].numbers(len(shape.params)) + stroked
+    zero = 1 if shape.kind in ("arc", "pie") and shape.params[4] == 0 else 0  # `0`, not `PI`
+    return KINDS[shape.kind].numbers(len(shape.params)) + stroked + zero
 
 
 # -- outlines -----------------------------------------------------------------------------------
@@ -142,6 +147,12 @@ def _arc(context: Context, p: list[float]) -> None:
     context.restore()
 
 
+def _pie(context: Context, p: list[float]) -> None:
+    _arc(context, p)
+    context.line_to(p[0], p[1])
+    context.close_path()
+
+
 def _blob(context: Context, p: list[float]) -> None:
     """A closed Catmull-Rom curve through the points."""
     n = len(p) // 2
@@ -179,7 +190,8 @@ KINDS: dict[str, Kind] = {
     "polygon": Kind("xy", _polygon, vertices=(5, 12)),
     # A closed curve names its last point before its first and its first two points again.
     "blob": Kind("xy", _blob, extra=6, vertices=(3, 10), family="curve"),
-    "arc": Kind("xywhaa", _arc, ("fill", "stroke")),
+    "arc": Kind("xywhaa", _arc, ("fill", "stroke")),  # filled, it is cut off by its chord
+    "pie": Kind("xywhaa", _pie, ("fill",), family="arc"),
     "line": Kind("xyxy", _line, ("stroke",)),
     "bezier": Kind("xyxyxyxy", _bezier, ("stroke",)),
 }
@@ -206,7 +218,7 @@ def kinds_of(shapes: tuple[str, ...] | None) -> tuple[str, ...]:
 
 def boxes(kind: str, params: Params) -> NDArray[np.float64]:
     """Bounding boxes (B, 4) x0, y0, x1, y1 of shapes (B, P), strokes aside; never too small."""
-    if kind in ("circle", "ellipse", "arc"):
+    if kind in ("circle", "ellipse", "arc", "pie"):
         half = params[:, [2, 2]] / 2 if kind == "circle" else params[:, 2:4] / 2
         return np.hstack([params[:, :2] - half, params[:, :2] + half])
     if kind in ("rect", "roundrect", "square"):
@@ -230,20 +242,27 @@ def legal(kind: str, params: Params, grid: float, extent: tuple[float, float]) -
         grid: the step of tidy numbers, in pixels.
         extent: (width, height) of the canvas in pixels.
     """
-    out = np.round(params / grid) * grid
-    for i, role in enumerate(KINDS[kind].roles_of(params.shape[1])):
-        column = out[:, i]
-        if role in "xy":
-            side = extent[0] if role == "x" else extent[1]
-            np.clip(column, -side, 2 * side, out=column)
-        elif role in "wh":
-            np.clip(column, grid, 4 * max(extent), out=column)
-        elif role == "r":
-            np.clip(column, 0, max(extent), out=column)
-        else:
-            column[:] = np.round(params[:, i])
-    if kind == "arc":
-        start, stop = out[:, 4], out[:, 5]
-        start %= 8
-        stop[:] = start + np.clip((stop - start) % 8, 1, 7)
+    roles = KINDS[kind].roles_of(params.shape[1])
+    low, high = _bounds(roles, grid, extent)
+    out = np.minimum(np.maximum(np.round(params / grid) * grid, low), high)
+    if "a" in roles:
+        start, stop = np.round(params[:, 4]) % 8, np.round(params[:, 5])
+        out[:, 4] = start
+        out[:, 5] = start + np.clip((stop - np.round(params[:, 4])) % 8, 1, 7)
     return out
+
+
+@lru_cache(maxsize=1024)
+def _bounds(roles: str, grid: float, extent: tuple[float, float]) -> tuple[Params, Params]:
+    width, height = extent
+    most = max(extent)
+    ranges = {
+        "x": (-width, 2 * width),
+        "y": (-height, 2 * height),
+        "w": (grid, 4 * most),
+        "h": (grid, 4 * most),
+        "r": (0, most),
+        "a": (-math.inf, math.inf),
+    }
+    low, high = np.array([ranges[role] for role in roles]).T
+    return low, high
