@@ -103,7 +103,7 @@ class _Maker:
         main: list[Statement] = []
         if self.tame or rng.random() < 0.7:
             main.append(Call("size", [Number(rng.randrange(20, 200)), Number(100)]))
-        main += self.statements(rng.randrange(1, 7), depth=0)
+        main += self.statements(rng.randrange(1, 16 if self.tame else 7), depth=0)
         if not self.tame and rng.random() < 0.05:
             main.append(For(None, None, None, self.body(2)))
         if not globals_ and not self.functions and isinstance(main[0], Comment):
@@ -136,6 +136,19 @@ class _Maker:
             self.maybe_remark(made, own=True)
             made += self.statement(depth)
             self.maybe_remark(made)
+        return made + self.witnesses() if self.tame else made
+
+    def witnesses(self) -> list[Statement]:
+        """A shape for each variable of the innermost scope, so that its value shows."""
+        made: list[Statement] = []
+        for name, kind in self.scopes[-1].items():
+            variable = Name(name)
+            if kind in ("int", "float"):
+                made.append(Call("point", [Binary("%", variable, Number(50)), Number(1)]))
+            elif kind == "boolean":
+                made.append(If(variable, [Call("point", [Number(2), Number(2)])], []))
+            else:
+                made.append(Call("stroke", [variable]))
         return made
 
     def maybe_remark(self, made: list[Statement], own: bool = False) -> None:
@@ -163,6 +176,8 @@ class _Maker:
             lambda: [Call("randomSeed", [Number(rng.randrange(-9, 99))])],
             lambda: [Call("background", self.color_arguments())],
         ]
+        if self.tame:  # more that changes values, less that draws
+            makers[3:5] = [self.assigning, self.assigning, lambda: [self.declare()]]
         if depth < 3:
             makers += [
                 lambda: [self.if_(depth)],
@@ -282,6 +297,7 @@ class _Maker:
         )
         if init.type == "float" and rng.random() < 0.5:
             step = Assign(name, "+=" if up else "-=", Number(rng.choice((0.5, 0.75, 0.1))))
+            init.value = Number(0) if self.tame else init.value  # ten tenths are just below 1
         bound: Expression = Number(rng.randrange(1, 5) * (1 if up else -1))
         if rng.random() < 0.3:
             bound = Binary("+", self.value("int", 0) if not self.tame else Number(0), bound)
@@ -304,13 +320,13 @@ class _Maker:
         if not self.tame:
             return [While(self.test(), self.body(depth))]
         counter = self.declare("float" if self.rng.random() < 0.5 else "int")
-        start, by = (0, 1) if counter.type == "int" else (0.1, self.rng.choice((0.3, 0.7, 0.5)))
+        start, by = (0, 1) if counter.type == "int" else (0, self.rng.choice((0.1, 0.7, 0.5)))
         counter.value = Number(start)
         self.fixed.add(counter.name)
         body = self.body(depth)
         self.fixed.discard(counter.name)
         body.append(Assign(counter.name, "+=", Number(by)))
-        return [counter, While(Binary("<", Name(counter.name), Number(3)), body)]
+        return [counter, While(Binary("<", Name(counter.name), Number(1)), body)]
 
     # -- calls --------------------------------------------------------------------------------
 
