@@ -169,6 +169,9 @@ class Checker:
             case Declare(kind, name, value):
                 if value is not None:  # before the name exists, as in Java
                     self.assignable(kind, value, f"variable '{name}'")
+                    if len(self.scopes) > 1 and name in self.scopes[0] and _mentions(value, name):
+                        # Java means the new variable, which has no value yet, not the global.
+                        raise self.fail(f"'{name}' has no value yet", "another name", value)
                 self.declare(name, kind, node)
             case Assign():
                 self.assign(node)
@@ -394,6 +397,19 @@ class Checker:
         if builtin.result == SAME:
             return INT if all(kind == INT for kind in given) else FLOAT
         return builtin.result
+
+
+def _mentions(node: Expression, name: str) -> bool:
+    match node:
+        case Name(id):
+            return id == name
+        case Unary(_, operand):
+            return _mentions(operand, name)
+        case Binary(_, left, right):
+            return _mentions(left, name) or _mentions(right, name)
+        case Call(_, args):
+            return any(_mentions(arg, name) for arg in args)
+    return False
 
 
 def _wanted(kind: Kind) -> str:

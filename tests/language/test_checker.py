@@ -24,6 +24,7 @@ from renderer.language.tree import Binary, Call, Declare, Number, Program
         ("if (1) {}", 5, "the condition is an int", "a boolean, such as x < 10"),
         ("while (#FF0000) {}", 8, "the condition is a color", "a boolean, such as x < 10"),
         ("float x = 1; float x = 2;", 14, "variable 'x' is declared twice", "another name"),
+        ("int x = 1; void f() { int x = 2 * x; }", 33, "'x' has no value yet", "another name"),
         ("x = 1;", 1, "unknown variable 'x'", "a variable that the program declares"),
         ("width = 1;", 1, "'width' cannot be assigned", "a variable"),
         ("int PI = 3;", 1, "'PI' cannot name a variable", "another name"),
