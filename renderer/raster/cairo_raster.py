@@ -45,8 +45,17 @@ def render_scene(scene: Scene, size: tuple[int, int] | None = None) -> Pixels:
     context = cairo.Context(surface)
     if size is not None:
         context.scale(width / scene.width, height / scene.height)
-    paint(context, scene.ops)
+    paint(context, _visible(scene.ops))
     return pixels_of(surface)
+
+
+def _visible(ops: list[DrawOp]) -> list[DrawOp]:
+    """The operations from the last opaque background on: it covers all before it."""
+    for index in range(len(ops) - 1, 0, -1):
+        kind, _, style, _, _ = ops[index]
+        if kind == "background" and style.fill is not None and style.fill[3] == 255:
+            return ops[index:]
+    return ops
 
 
 def pixels_of(surface: cairo.ImageSurface) -> Pixels:
