@@ -27,8 +27,7 @@ P5 = ("p5.js 1", "p5.js 2")
 P5_FINE = ("p5.js 1 fine", "p5.js 2 fine")
 
 SKIA = Known(
-    "Skia, which draws for Chromium, keeps edges at quarter pixels and draws strokes up to a pixel "
-    "wide as hairlines; drawn four times as large the pictures agree",
+    "Chromium's quarter-pixel edges and hairlines; drawn four times as large the pictures agree",
     runtimes=P5,
     mean=2.0,
     off=2.5,
