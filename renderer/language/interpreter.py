@@ -272,7 +272,9 @@ class _Run:
     def call(self, node: Call) -> Value:
         name = node.name
         # Literals go to the drawing builtins as they are; a cast would change nothing visible.
-        args = [arg.value if type(arg) is Number else self.value(arg) for arg in node.args]
+        args: list[Value] = [
+            arg.value if type(arg) is Number else self.value(arg) for arg in node.args
+        ]
         try:
             draw = DRAWING.get(name)
             if draw is not None:
