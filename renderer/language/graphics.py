@@ -1,4 +1,4 @@
-"""The drawing state of a running sketch: style, transform, the shape in progress, the ops so far."""
+"""The drawing state of a running sketch: style, transform, the shape in progress, the ops."""
 
 from __future__ import annotations
 
