@@ -108,20 +108,23 @@ def draw(
     size = (width, height)
     last_notice = -_NOTICE_EVERY
 
-    def improved(spent: int, rmse: float) -> None:
+    def improved(spent: int) -> None:
         nonlocal last_notice
-        if progress is not None:
-            progress(budget.fraction, rmse)
         if on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
             last_notice = spent
             best = program_of(search.canvas.shapes, size, search.canvas.background)
             on_improvement(spent, renderer.render(best))
 
-    search = Search(canvases, climber, Settings(numbers, statements, kinds), improved)
+    def progressed(rmse: float) -> None:
+        if progress is not None:
+            progress(budget.fraction, rmse)
+
+    settings = Settings(numbers, statements, kinds)
+    search = Search(canvases, climber, settings, improved, progressed)
     with contextlib.suppress(KeyboardInterrupt):
         search.run()
     canvas = search.finish()
-    tidy(canvas, climber.space, numbers)
+    tidy(canvas, ground)
     program = program_of(canvas.shapes, size, canvas.background)
     drawing = Drawing(
         program=program,

@@ -5,9 +5,10 @@ It knows a scoring callable, never a canvas: `scorer(kind, params, paint, weight
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Scores
 from sketchnet.search.moves import mutate, mutate_weights
-from sketchnet.search.shapes import Colour, Paint, Params, Shape, legal, numbers_of
+from sketchnet.search.shapes import Paint, Params, Shape, colour_of, legal, numbers_of
 
 Scorer = Callable[[str, Params, Paint, NDArray[np.float64]], Scores]
 Proposal = tuple[str, list[float], Paint, float]  # kind, parameters, paint, stroke weight
@@ -30,7 +31,7 @@ class Candidate(NamedTuple):
 
     def value(self, thrift: float) -> float:
         """Gain for the numbers it costs; `thrift` 0 looks at the gain alone, 1 at the rate."""
-        return self.gain / numbers_of(self.shape) ** thrift
+        return self.gain / math.pow(numbers_of(self.shape), thrift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ class Climber:
             weights = np.array([self.tidy_weight(m[3]) for m in members])
             scores = scorer(kind, params, paint, weights)
             self.budget.spend(len(members))
-            for i in np.flatnonzero(scores.gains > 0):
-                found.append(_candidate(kind, params, paint, weights, scores, int(i)))
+            found += (
+                _candidate(kind, params, paint, weights, scores, int(i))
+                for i in np.flatnonzero(scores.gains > 0)
+            )
         return found
 
     def tidy_weight(self, weight: float) -> float:
@@ -128,12 +131,7 @@ def _candidate(
         tuple(params[i].tolist()),
         paint,
         float(weights[i]),
-        _colour(scores.fills[i]),
-        _colour(scores.strokes[i]),
+        colour_of(scores.fills[i]),
+        colour_of(scores.strokes[i]),
     )
     return Candidate(shape, float(scores.gains[i]))
-
-
-def _colour(values: NDArray[np.float64]) -> Colour:
-    r, g, b = values.tolist()
-    return r, g, b

@@ -21,9 +21,7 @@ from sketchnet.search.shapes import KINDS, Colour, Shape
 _EIGHTHS = {1: "QUARTER_PI", 2: "HALF_PI", 4: "PI", 8: "TWO_PI"}
 
 
-def program_of(
-    shapes: list[Shape], size: tuple[int, int], background: Colour
-) -> Program:
+def program_of(shapes: list[Shape], size: tuple[int, int], background: Colour) -> Program:
     """The sketch that draws the shapes.
 
     Args:

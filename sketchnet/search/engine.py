@@ -17,15 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sketchnet.search.budget import Budget
 from sketchnet.search.climb import Candidate, Climber, Proposal
 from sketchnet.search.layers import Canvas, Layer, Place
 from sketchnet.search.moves import neighbours
 from sketchnet.search.regions import find_error_regions, find_regions, fits
 from sketchnet.search.shapes import KINDS, Colour, numbers_of
-
-OnImprovement = Callable[[int, float], None]
-
 
 _THRIFTS = (0.6, 0.8, 1.0)
 """How much cost weighs against gain, 0–1, in the greedy builds; the best one is improved."""
@@ -68,8 +64,9 @@ class Search:
             the best shapes.
         climber: fits shapes.
         settings: what may be written.
-        on_improvement: called with the candidates looked at and the RMSE, whenever a new best
-            stack stands on the canvas.
+        on_improvement: called with the candidates looked at, whenever a new best stack stands on
+            the canvas.
+        on_progress: called with the RMSE so far at every step.
     """
 
     def __init__(
@@ -77,12 +74,14 @@ class Search:
         canvases: Sequence[Canvas],
         climber: Climber,
         settings: Settings,
-        on_improvement: OnImprovement = lambda spent, rmse: None,
+        on_improvement: Callable[[int], None] = lambda spent: None,
+        on_progress: Callable[[float], None] = lambda rmse: None,
     ) -> None:
         self.canvases = list(canvases)
         self.climber = climber
         self.settings = settings
         self.on_improvement = on_improvement
+        self.on_progress = on_progress
         self.rng = climber.rng
         self.budget = climber.budget
         self._look_at(self.canvases[0])
@@ -121,6 +120,7 @@ class Search:
         while not self.budget.over and self.add(thrift=thrift):
             if len(self.canvas.layers) % 4 == 0:
                 self.sweep(steps=2)
+            self.keep()
         self.sweep(steps=3)
         self.keep()
 
@@ -144,11 +144,12 @@ class Search:
     def keep(self) -> bool:
         """Notes the canvas if it is the best so far."""
         self.error = self.canvas.error()
-        if self.error >= self.best.error * (1 - 1e-9):
-            return False
-        self.best = Best(self.error, *self.canvas.snapshot())
-        self.on_improvement(self.budget.spent, 255 * math.sqrt(self.error / self.canvas.target.size))
-        return True
+        better = self.error < self.best.error * (1 - 1e-9)
+        if better:
+            self.best = Best(self.error, *self.canvas.snapshot())
+            self.on_improvement(self.budget.spent)
+        self.on_progress(255 * math.sqrt(self.best.error / self.canvas.target.size))
+        return better
 
     @property
     def allowance(self) -> int:
@@ -176,9 +177,7 @@ class Search:
         self.canvas.insert(index, found.shape)
         return True
 
-    def propose(
-        self, place: Place, tries: int, steps: int, thrift: float
-    ) -> Candidate | None:
+    def propose(self, place: Place, tries: int, steps: int, thrift: float) -> Candidate | None:
         """The best shape to put at a place: proposals from regions, the most promising climbed."""
         proposals = self.promising(place)
         if len(proposals) > _PROPOSALS:  # another try will look at others
@@ -247,6 +246,7 @@ class Search:
         """One trial change of the stack, undone unless it helps (or hurts next to nothing)."""
         before = self.canvas.snapshot()
         error = self.error
+        self.budget.spend(1)  # even where nothing can be tried, the search must end
         kind = self.rng.random()
         if not self.canvas.layers:
             self.add()
@@ -304,9 +304,11 @@ class Search:
             paints = KINDS[kind].paints
             paint = shape.paint if shape.paint in paints else paints[0]
             proposals.append((kind, params, paint, shape.weight))
-        for paint in KINDS[shape.kind].paints:
-            if paint != shape.paint:
-                proposals.append((shape.kind, list(shape.params), paint, max(shape.weight, 2.0)))
+        proposals += (
+            (shape.kind, list(shape.params), paint, max(shape.weight, 2.0))
+            for paint in KINDS[shape.kind].paints
+            if paint != shape.paint
+        )
         # What a number is worth now: error falls about as numbers to the power of -0.65.
         price = 0.65 * self.error / self.settings.numbers
         scored = [c for c in self.climber.score(place, proposals) if numbers_of(c.shape) <= most]

@@ -11,14 +11,13 @@ Legend: B candidates, N = h·w pixels of a window; pictures are float32 (H, W, 3
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.masks import Mask, Rasterizer, Window
-from sketchnet.search.shapes import Colour, Paint, Params, Shape
+from sketchnet.search.shapes import Colour, Paint, Params, Part, Shape, colour_of
 
 Picture = NDArray[np.float32]
 _LEAST_COVER = 0.3  # a candidate that covers less, in pixels, paints nothing
@@ -45,21 +44,22 @@ class Layer(NamedTuple):
     fill: Mask | None  # (h, w)
     stroke: Mask | None  # (h, w)
 
+    def mask(self, part: Part) -> Mask:
+        """The coverage of a part that is painted, (h, w)."""
+        mask = self.fill if part == "fill" else self.stroke
+        assert mask is not None, f"the shape has no {part}"
+        return mask
+
     def cover(self) -> Mask:
         """How much of what lies below is hidden, (h, w)."""
-        if self.fill is None or self.stroke is None:
-            cover = self.fill if self.stroke is None else self.stroke
-            assert cover is not None
-            return cover
-        return self.fill + self.stroke
+        first, *rest = (self.mask(part) for part in self.shape.parts)
+        return first + rest[0] if rest else first
 
     def light(self) -> Picture:
         """What the layer paints, (h, w, 3), premultiplied."""
-        light = np.zeros((*self.cover().shape, 3), np.float32)
-        if self.fill is not None:
-            light += self.fill[..., None] * _unit(self.shape.fill)
-        if self.stroke is not None:
-            light += self.stroke[..., None] * _unit(self.shape.stroke)
+        light = np.zeros((self.window.h, self.window.w, 3), np.float32)
+        for part in self.shape.parts:
+            light += self.mask(part)[..., None] * _unit(getattr(self.shape, part))
         return light
 
 
@@ -173,7 +173,7 @@ class Canvas:
         """A shape rasterized."""
         params = np.array([shape.params])
         weight = shape.weight if shape.paint != "fill" else 0.0
-        window = self.rasterizer.window(shape.kind, params, weight)
+        window = self.rasterizer.window(shape.kind, params, weight, spikes=5.0)
         if not window.w or not window.h:  # off the canvas: one empty pixel keeps arrays whole
             window = Window(0, 0, 1, 1)
         fill, stroke = self.rasterizer.masks(
@@ -259,16 +259,15 @@ class Canvas:
             return
         height, width, _ = self.target.shape
         weights = [self.above(0)[0].ravel()]
-        owners: list[tuple[int, str]] = []
+        owners: list[tuple[int, Part]] = []
         for index, layer in enumerate(self.layers):
             visible = self.above(index + 1)[0]
             rows, columns = layer.window.slices
-            for part, mask in (("fill", layer.fill), ("stroke", layer.stroke)):
-                if mask is not None:
-                    weight = np.zeros((height, width), np.float32)
-                    weight[rows, columns] = visible[rows, columns] * mask
-                    weights.append(weight.ravel())
-                    owners.append((index, part))
+            for part in layer.shape.parts:
+                weight = np.zeros((height, width), np.float32)
+                weight[rows, columns] = visible[rows, columns] * layer.mask(part)
+                weights.append(weight.ravel())
+                owners.append((index, part))
         matrix = np.stack(weights).astype(np.float64)  # (L, N)
         gram = matrix @ matrix.T
         moment = matrix @ self.target.reshape(-1, 3)
@@ -283,25 +282,23 @@ class Canvas:
             layer = self.layers[index]
             place = self.place(index, instead=True)
             shape = layer.shape
-            for part, mask in (("fill", layer.fill), ("stroke", layer.stroke)):
-                if mask is not None:
-                    _, colours = place.best_colours(mask[None], layer.window)
-                    shape = replace(shape, **{part: tuple(colours[0])})
+            for part in shape.parts:
+                _, colours = place.best_colours(layer.mask(part)[None], layer.window)
+                shape = shape.coloured(part, colour_of(colours[0]))
             self.layers[index] = layer._replace(shape=shape)
             self._changed(index, len(self.layers) - index - 1)
 
     def _recolour(
         self,
         background: NDArray[np.float64],
-        owners: list[tuple[int, str]],
+        owners: list[tuple[int, Part]],
         colours: NDArray[np.float64],
     ) -> None:
         layers = list(self.layers)
         for (index, part), colour in zip(owners, colours, strict=True):
             layer = layers[index]
-            shape = replace(layer.shape, **{part: tuple(colour)})
-            layers[index] = layer._replace(shape=shape)
-        self.restore(layers, (background[0], background[1], background[2]))
+            layers[index] = layer._replace(shape=layer.shape.coloured(part, colour_of(colour)))
+        self.restore(layers, colour_of(background))
 
 
 def _box_least_squares(

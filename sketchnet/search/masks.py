@@ -55,12 +55,15 @@ class Rasterizer:
         """The window of the whole picture."""
         return Window(0, 0, self.width, self.height)
 
-    def window(self, kind: str, params: Params, weight: float) -> Window:
-        """The smallest window that holds every candidate (B, P), cut to the picture."""
+    def window(self, kind: str, params: Params, weight: float, spikes: float = 2.0) -> Window:
+        """The smallest window that holds every candidate (B, P), cut to the picture.
+
+        Mitred corners may reach five weights far, `spikes` says how far we look: candidates can do
+        with less, what is drawn cannot.
+        """
         box = boxes(kind, params)
         sx, sy = self.scale
-        # Mitred corners reach further than half a weight; polygons have the sharpest.
-        reach = weight * (2.0 if kind in _SHARP else 0.5) + 1
+        reach = weight * (spikes if kind in _SHARP else 0.5) + 1
         x0 = max(0, math.floor((box[:, 0].min() - reach) * sx))
         y0 = max(0, math.floor((box[:, 1].min() - reach) * sy))
         x1 = min(self.width, math.ceil((box[:, 2].max() + reach) * sx))
@@ -100,7 +103,7 @@ class Rasterizer:
             self._buffer = np.empty(count * area, np.uint8)
         buffer = self._buffer[: count * area]
         buffer[:] = 0
-        memory = memoryview(buffer)
+        memory = buffer.data
         sx, sy = self.scale
         matrix = cairo.Matrix(sx, 0, 0, sy, -window.x, -window.y)
         trace = kind.trace

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -147,9 +148,7 @@ def _shapes(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
         return
     box = cv2.boxPoints(cv2.minAreaRect(outline))
     yield "quad", box.ravel().tolist()
-    _, triangle = cv2.minEnclosingTriangle(outline[:, None])
-    if triangle is not None:
-        yield "triangle", triangle.ravel().tolist()
+    yield "triangle", _largest_triangle(outline).ravel().tolist()
     length = cv2.arcLength(outline, True)
     seen = set()
     for tolerance in (0.1, 0.06, 0.04, 0.025, 0.015, 0.01):
@@ -161,7 +160,24 @@ def _shapes(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
         yield {3: "triangle", 4: "quad"}.get(n, "polygon"), polygon.ravel().tolist()
     for n in (4, 5, 6, 8):
         if len(outline) > 2 * n:
-            yield "blob", outline[np.linspace(0, len(outline), n, endpoint=False, dtype=int)].ravel().tolist()
+            yield (
+                "blob",
+                outline[np.linspace(0, len(outline), n, endpoint=False, dtype=int)]
+                .ravel()
+                .tolist(),
+            )
+
+
+def _largest_triangle(outline: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The (3, 2) triangle of greatest area among corners of the convex hull."""
+    hull = cv2.convexHull(outline).reshape(-1, 2).astype(np.float32)
+    hull = hull[np.linspace(0, len(hull), min(len(hull), 14), endpoint=False, dtype=int)]
+    if len(hull) < 3:
+        return outline[:3]
+    a, b, c = np.array(list(combinations(range(len(hull)), 3))).T
+    ab, ac = hull[b] - hull[a], hull[c] - hull[a]
+    best = np.abs(ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]).argmax()
+    return hull[[a[best], b[best], c[best]]]
 
 
 def _half(x0: float, y0: float, w: float, h: float, start: int) -> list[float]:
@@ -191,8 +207,10 @@ def _strokes(
             bx, by = -dy * bend, dx * bend
             yield (
                 "bezier",
-                [cx - dx, cy - dy, cx - dx / 3 + bx, cy - dy / 3 + by]
-                + [cx + dx / 3 + bx, cy + dy / 3 + by, cx + dx, cy + dy],
+                [
+                    *(cx - dx, cy - dy, cx - dx / 3 + bx, cy - dy / 3 + by),
+                    *(cx + dx / 3 + bx, cy + dy / 3 + by, cx + dx, cy + dy),
+                ],
                 "stroke",
                 max(1.0, thick / 2),
             )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 Params = NDArray[np.float64]
 Colour = tuple[float, float, float]
+Part = Literal["fill", "stroke"]
 Paint = Literal["fill", "stroke", "both"]
 Context: TypeAlias = "cairo.Context[Any]"
 
@@ -46,6 +47,15 @@ class Shape:
     weight: float = 1.0
     fill: Colour = (0.0, 0.0, 0.0)
     stroke: Colour = (0.0, 0.0, 0.0)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What of it is painted: its fill, its stroke, or both."""
+        return ("fill", "stroke") if self.paint == "both" else (self.paint,)
+
+    def coloured(self, part: Part, colour: Colour) -> Shape:
+        """The same shape with another colour for one part."""
+        return replace(self, fill=colour) if part == "fill" else replace(self, stroke=colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,12 @@ class Kind:
         Angles are written with `PI`, which is no literal; but see `numbers_of`.
         """
         return sum(role != "a" for role in self.roles_of(count)) + self.extra
+
+
+def colour_of(values: NDArray[np.float64]) -> Colour:
+    """Three numbers as a colour."""
+    r, g, b = values.tolist()
+    return r, g, b
 
 
 def numbers_of(shape: Shape) -> int:

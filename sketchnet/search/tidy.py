@@ -10,35 +10,35 @@ from dataclasses import replace
 
 import numpy as np
 
-from sketchnet.search.climb import Space
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import Colour
+from sketchnet.search.shapes import KINDS, Colour, Shape
 
 _WORSE = 1.002  # squared error that tidying may cost in all, as a factor of what it was
+_INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
 _NEAR = 10.0  # largest channel difference of two colours that may become one
 
 
-def tidy(canvas: Canvas, space: Space, numbers: int) -> None:
-    """Tidies the stack on a canvas.
+def tidy(canvas: Canvas, background: Colour) -> None:
+    """Tidies the stack on a canvas; its picture changes by next to nothing, its numbers never rise.
 
     Args:
-        canvas: the stack; its picture changes by next to nothing.
-        space: the grid of tidy numbers.
-        numbers: the cap, which the stack keeps.
+        canvas: the stack.
+        background: the picture's own background, preferred to one that merely fits.
     """
     canvas.solve_colours()
-    bound = canvas.error() * _WORSE + 1e-9
+    bound = canvas.error() * _WORSE + _INVISIBLE * canvas.target.size
     _drop_hidden(canvas, bound)
     _round_colours(canvas)
+    _own_background(canvas, background, bound)
+    _plain_strokes(canvas, bound)
     _share_weights(canvas, bound)
     _share_colours(canvas, bound)
 
 
-def _attempt(canvas: Canvas, bound: float, change: list[tuple[int, object]]) -> bool:
-    """Replaces shapes, all of them or, if the error passes the bound, none."""
+def _attempt(canvas: Canvas, bound: float, index: int, shape: Shape) -> bool:
+    """Replaces a shape unless the error then passes the bound."""
     before = canvas.snapshot()
-    for index, shape in change:
-        canvas.replace(index, shape)  # type: ignore[arg-type]
+    canvas.replace(index, shape)
     if canvas.error() <= bound:
         return True
     canvas.restore(*before)
@@ -71,6 +71,30 @@ def _whole(colour: Colour) -> Colour:
     return r, g, b
 
 
+def _own_background(canvas: Canvas, background: Colour, bound: float) -> None:
+    if canvas.background != background:
+        before = canvas.snapshot()
+        canvas.restore(before[0], background)
+        if canvas.error() > bound:
+            canvas.restore(*before)
+
+
+def _plain_strokes(canvas: Canvas, bound: float) -> None:
+    """Strikes outlines out that have nearly their fill's colour: a larger fill says the same."""
+    for index, layer in enumerate(canvas.layers):
+        shape = layer.shape
+        roles = KINDS[shape.kind].roles_of(len(shape.params))
+        if shape.paint != "both" or np.abs(np.subtract(shape.fill, shape.stroke)).max() > _NEAR:
+            continue
+        grown = list(shape.params)
+        for i, role in enumerate(roles):
+            if role in "wh":
+                grown[i] += round(shape.weight)
+            elif role in "xy" and shape.kind in ("rect", "roundrect", "square"):
+                grown[i] -= round(shape.weight) // 2
+        _attempt(canvas, bound, index, replace(shape, paint="fill", params=tuple(grown)))
+
+
 def _share_weights(canvas: Canvas, bound: float) -> None:
     """Gives each outline the weight of the one before it where that does not show."""
     last: float | None = None
@@ -79,7 +103,7 @@ def _share_weights(canvas: Canvas, bound: float) -> None:
         if shape.paint == "fill":
             continue
         if last is not None and shape.weight != last:
-            _attempt(canvas, bound, [(index, replace(shape, weight=last))])
+            _attempt(canvas, bound, index, replace(shape, weight=last))
         last = canvas.layers[index].shape.weight
 
 
@@ -89,15 +113,11 @@ def _share_colours(canvas: Canvas, bound: float) -> None:
         return
     used = [canvas.background]
     for index in range(len(canvas.layers)):
-        for part in ("fill", "stroke"):
+        for part in canvas.layers[index].shape.parts:
             shape = canvas.layers[index].shape
-            if (part == "fill" and shape.paint == "stroke") or (
-                part == "stroke" and shape.paint == "fill"
-            ):
-                continue
             colour: Colour = getattr(shape, part)
             differences = [np.abs(np.subtract(colour, other)).max() for other in used]
             nearest = int(np.argmin(differences))
             if 0 < differences[nearest] <= _NEAR:
-                _attempt(canvas, bound, [(index, replace(shape, **{part: used[nearest]}))])
+                _attempt(canvas, bound, index, shape.coloured(part, used[nearest]))
             used.append(getattr(canvas.layers[index].shape, part))

@@ -1,0 +1,160 @@
+"""`draw` on small pictures: limits are hard, seeds decide, and simple pictures come out right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import renderer
+import sketchnet
+from renderer.language.tree import Call
+from sketchnet.api import DrawError
+from sketchnet.search.shapes import SHAPES
+
+HOUSE = """
+size(72, 56);
+background(190, 220, 250);
+noStroke();
+fill(80, 160, 70);
+rect(0, 42, 72, 14);
+fill(230, 220, 200);
+rect(20, 24, 32, 24);
+fill(180, 60, 40);
+triangle(14, 26, 58, 26, 36, 8);
+fill(250, 220, 60);
+circle(60, 12, 12);
+"""
+FAST = {"renders": 4000}
+
+
+@pytest.fixture(scope="module")
+def house() -> np.ndarray:
+    return renderer.render(HOUSE)
+
+
+def test_a_plain_picture_is_redrawn_closely(house: np.ndarray) -> None:
+    drawing = sketchnet.draw(house, numbers=30, renders=20_000)
+    assert drawing.score["rmse"] < 6
+    assert drawing.image.shape == house.shape
+
+
+@pytest.mark.parametrize("numbers", [0, 2, 3, 7, 20])
+def test_numbers_are_never_overspent(house: np.ndarray, numbers: int) -> None:
+    drawing = sketchnet.draw(house, numbers=numbers, **FAST)
+    assert renderer.count_numbers(drawing.code()) <= numbers
+
+
+@pytest.mark.parametrize("statements", [0, 1, 4])
+def test_statements_are_never_overspent(house: np.ndarray, statements: int) -> None:
+    drawing = sketchnet.draw(house, statements=statements, **FAST)
+    assert renderer.count_statements(drawing.code()) <= statements
+    assert statements == 0 or drawing.score["statements"] > 0
+
+
+@pytest.mark.parametrize("renders", [1, 150, 3000])
+def test_renders_are_never_overspent(house: np.ndarray, renders: int) -> None:
+    assert sketchnet.draw(house, renders=renders).renders <= renders
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_only_the_shapes_asked_for_are_drawn(house: np.ndarray, shape: str) -> None:
+    code = sketchnet.draw(house, shapes=[shape], numbers=40, **FAST).code()
+    called = {
+        "curve": "curveVertex(",
+        "polygon": "beginShape(",
+    }.get(shape, f"{shape}(")
+    assert called in code
+    others = {f"\n{name}(" for name in SHAPES if name != shape}
+    assert not any(other in code for other in others)
+
+
+def colours_of(drawing: sketchnet.Drawing) -> set[tuple[int, ...]]:
+    """The colours a program names, gray ones spelt out."""
+    calls = [s for s in drawing.program.main if isinstance(s, Call)]
+    named = [c.args for c in calls if c.name in ("background", "fill", "stroke")]
+    return {tuple(n.value for n in (a * 3 if len(a) == 1 else a)) for a in named}
+
+
+@pytest.mark.parametrize("colours", [1, 2, 3])
+def test_a_palette_of_k_is_a_hard_limit(house: np.ndarray, colours: int) -> None:
+    drawing = sketchnet.draw(house, palette=colours, **FAST)
+    assert len(colours_of(drawing)) <= colours
+    assert colours == 1 or drawing.score["statements"] > 0
+
+
+def test_a_given_palette_is_used_exactly(house: np.ndarray) -> None:
+    palette = [(0, 0, 0), (255, 255, 255), (180, 60, 40)]
+    drawing = sketchnet.draw(house, palette=palette, **FAST)
+    assert colours_of(drawing) <= set(palette)
+    assert drawing.score["statements"] > 0
+
+
+def test_the_same_seed_draws_the_same_and_another_does_not(house: np.ndarray) -> None:
+    first, again, other = (sketchnet.draw(house, seed=s, **FAST).code() for s in (5, 5, 6))
+    assert first == again
+    assert first != other
+
+
+def test_time_is_kept_and_more_of_it_never_breaks(house: np.ndarray) -> None:
+    drawing = sketchnet.draw(house, time=1.0)
+    assert drawing.seconds < 1.6
+    assert drawing.score["rmse"] < 25
+
+
+def test_scores_are_those_of_a_fresh_render(house: np.ndarray) -> None:
+    drawing = sketchnet.draw(house, **FAST)
+    again = renderer.render(drawing.code())
+    np.testing.assert_array_equal(again, drawing.image)
+    error = np.sqrt(np.mean((again.astype(float) - house) ** 2))
+    assert drawing.score["rmse"] == pytest.approx(error)
+
+
+def test_a_solid_picture_is_its_background() -> None:
+    drawing = sketchnet.draw(np.full((20, 30, 3), (10, 200, 30), np.uint8))
+    assert drawing.score["rmse"] == 0
+    assert drawing.score["statements"] == 0
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 400), (400, 1), (3, 2)])
+def test_odd_sizes_are_drawn(shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(0)
+    picture = rng.integers(0, 256, (*shape, 3), np.uint8)
+    assert sketchnet.draw(picture, **FAST).image.shape == picture.shape
+
+
+def test_interruption_returns_the_best_so_far(house: np.ndarray) -> None:
+    calls: list[float] = []
+
+    def interrupt(fraction: float, rmse: float) -> None:
+        calls.append(rmse)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+
+    drawing = sketchnet.draw(house, renders=50_000, progress=interrupt)
+    assert drawing.renders < 50_000
+    assert drawing.score["statements"] > 0
+
+
+def test_improvements_are_told_as_pictures(house: np.ndarray) -> None:
+    told: list[tuple[int, Any]] = []
+    drawing = sketchnet.draw(house, on_improvement=lambda n, p: told.append((n, p)), **FAST)
+    assert [n for n, _ in told] == sorted(n for n, _ in told)
+    np.testing.assert_array_equal(told[-1][1], drawing.image)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"shapes": ["blob"]}, "unknown shape 'blob'"),
+        ({"shapes": []}, "no shapes"),
+        ({"method": "magic"}, "unknown method 'magic'"),
+        ({"numbers": -1}, "numbers is -1"),
+        ({"palette": 0}, "palette is 0"),
+        ({"palette": [(300, 0, 0)]}, "RGB from 0 to 255"),
+    ],
+)
+def test_senseless_requests_are_refused(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(DrawError, match=said):
+        sketchnet.draw(np.zeros((8, 8, 3), np.uint8), **wrong)
