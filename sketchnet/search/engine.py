@@ -26,6 +26,11 @@ from sketchnet.search.shapes import KINDS, Colour, numbers_of
 _THRIFTS = (0.6, 0.8, 1.0)
 """How much cost weighs against gain, 0–1, in the greedy builds; the best one is improved."""
 
+_STAGES = ((0.4, 0.2), (0.7, 0.5), (1.0, 1.0))
+"""Share of the numbers allowed, until which share of the time on the coarse canvas."""
+
+_FEW_NUMBERS = 16
+
 _PROPOSALS = 100
 """Most proposals scored for one new shape."""
 
@@ -80,6 +85,7 @@ class Search:
         self.canvases = list(canvases)
         self.climber = climber
         self.settings = settings
+        self.cap = settings.numbers  # numbers allowed at this stage
         self.on_improvement = on_improvement
         self.on_progress = on_progress
         self.rng = climber.rng
@@ -98,25 +104,45 @@ class Search:
     # -- the run ----------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Builds, then improves until the budget is spent; `finish` has the last word."""
+        """Builds small, improves, extends, until the budget is spent; then see `finish`.
+
+        Structure is settled while shapes are few: that is when a change is cheap and shows.
+        """
+        self.allow(_STAGES[0][0])
         for thrift in _THRIFTS:
             self.canvas.restore([], self.best.background)
             self.build(thrift)
+        self.to_best()
+        for share, until in _STAGES:
+            self.allow(share)
+            self.build(thrift=0.8)
+            self.improve(until * (_COARSE_SHARE if len(self.canvases) > 1 else 1.0))
+            self.to_best()
+        for finer in self.canvases[1:]:
+            _carry(self.canvas, finer)
+            self._look_at(finer)
+            self.sweep(steps=2)
+            self.keep()
+            self.improve(until=1.0)
+            self.to_best()
+
+    def allow(self, share: float) -> None:
+        """Lets a share of the numbers be written, or a few whole shapes at least."""
+        numbers = self.settings.numbers
+        self.cap = max(round(numbers * share), min(numbers, _FEW_NUMBERS))
+
+    def improve(self, until: float) -> None:
+        """Shakes the stack until so much of the budget is spent."""
+        while self.budget.fraction < until and not self.budget.over and self.worth_it():
+            self.shake()
+
+    def to_best(self) -> None:
+        """Puts the best stack so far on the canvas."""
         self.canvas.restore(self.best.layers, self.best.background)
         self.error = self.best.error
-        for finer in [*self.canvases[1:], None]:
-            until = 1.0 if finer is None else _COARSE_SHARE
-            while self.budget.fraction < until and not self.budget.over and self.worth_it():
-                self.shake()
-            self.canvas.restore(self.best.layers, self.best.background)
-            if finer is not None:
-                _carry(self.canvas, finer)
-                self._look_at(finer)
-                self.sweep(steps=2)
-                self.keep()
 
     def build(self, thrift: float) -> None:
-        """Adds shapes from nothing until the numbers are spent."""
+        """Adds shapes until the numbers are spent."""
         while not self.budget.over and self.add(thrift=thrift):
             if len(self.canvas.layers) % 4 == 0:
                 self.sweep(steps=2)
@@ -126,7 +152,7 @@ class Search:
 
     def finish(self) -> Canvas:
         """The finest canvas with the best shapes on it, also when `run` was cut short."""
-        self.canvas.restore(self.best.layers, self.best.background)
+        self.to_best()
         finest = self.canvases[-1]
         if self.canvas is not finest:
             _carry(self.canvas, finest)
@@ -154,7 +180,7 @@ class Search:
     @property
     def allowance(self) -> int:
         """Numbers not yet written."""
-        return self.settings.numbers - sum(numbers_of(shape) for shape in self.canvas.shapes)
+        return self.cap - sum(numbers_of(shape) for shape in self.canvas.shapes)
 
     @property
     def full(self) -> bool:
@@ -310,7 +336,7 @@ class Search:
             if paint != shape.paint
         )
         # What a number is worth now: error falls about as numbers to the power of -0.65.
-        price = 0.65 * self.error / self.settings.numbers
+        price = 0.65 * self.error / max(self.cap, 1)
         scored = [c for c in self.climber.score(place, proposals) if numbers_of(c.shape) <= most]
         scored.sort(key=lambda c: price * numbers_of(c.shape) - c.gain)
         climbed = [self.climber.climb(place, candidate, 8) for candidate in scored[:3]]
