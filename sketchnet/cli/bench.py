@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("sets", metavar="SET", nargs="*", help="a set or a folder of pictures")
     add("--problems", action="store_true", help="count problems solved, instead of measuring error")
+    add("--speed", action="store_true", help="rates of the renderer and the search, on one core")
     add(
         "--numbers",
         metavar="LIST",
@@ -63,6 +64,11 @@ def run(args: argparse.Namespace) -> int:
     from sketchnet.cli import complain
     from sketchnet.cli.files import write_stdout
 
+    if args.speed:
+        from sketchnet.bench import speed
+
+        write_stdout(speed.table(speed.measure()).encode())
+        return 0
     plan = _plan(args)
     measure = run_problems if args.problems else run_curve
     report = measure(plan, lambda line: print(line, file=sys.stderr, flush=True))
