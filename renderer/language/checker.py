@@ -6,29 +6,16 @@ printers need (Java divides ints, the other languages do not).
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from renderer.errors import CheckError
 from renderer.language.builtins import (
-    BOOLEAN,
     BUILTINS,
     CANVAS_NAMES,
-    COLOR,
     CONSTANTS,
-    FLOAT,
-    INT,
-    MODE,
     MODES,
     RESERVED,
-    SAME,
     VOID,
-    Builtin,
-    Kind,
-    kind_of,
 )
-from renderer.language.lexer import locate
 from renderer.language.tree import (
     Assign,
     Binary,
@@ -40,7 +27,6 @@ from renderer.language.tree import (
     Expression,
     For,
     Function,
-    HexColor,
     If,
     Increment,
     Name,
@@ -52,19 +38,8 @@ from renderer.language.tree import (
     Unary,
     While,
 )
+from renderer.language.types import NUMERIC, ExpressionChecker, article
 
-_NUMERIC = (INT, FLOAT)
-_FORMS: dict[tuple[str, int], dict[bool, tuple[tuple[str, Kind], ...]]] = {}
-"""Builtin and arity → whether the first argument is a colour → the form's parameters."""
-
-for _builtin in BUILTINS.values():
-    for _form in _builtin.forms:
-        _FORMS.setdefault((_builtin.name, len(_form)), {})[_form[:1] == ("color",)] = tuple(
-            (parameter, kind_of(parameter)) for parameter in _form
-        )
-
-_SIZE = BUILTINS["size"]
-_SIMILAR, _LONG_NAME = 500, 40
 _TAKEN = frozenset((*CONSTANTS, *CANVAS_NAMES, *MODES, "setup", "draw"))
 
 
@@ -79,15 +54,10 @@ def check(program: Program) -> None:
 
 
 @dataclass(slots=True)
-class Checker:
-    """One walk over a program; `types` then holds the type of every expression, by identity."""
+class Checker(ExpressionChecker):
+    """One walk over a program."""
 
-    program: Program
-    types: dict[int, str] = field(default_factory=dict)
-    functions: dict[str, Function] = field(default_factory=dict)
-    scopes: list[dict[str, str]] = field(default_factory=list)
     result: str = VOID  # what the function being checked returns
-    canvas: Call | None = None  # the one call of size() that may be
 
     def run(self) -> Checker:
         program = self.program
@@ -104,13 +74,6 @@ class Checker:
         self.scopes.append({})
         self.body(program.main)
         return self
-
-    def fail(self, message: str, expected: str, node: Node) -> CheckError:
-        at = getattr(node, "at", -1)
-        if at < 0 or not self.program.source:
-            return CheckError(message, expected=expected)
-        line, column, text = locate(self.program.source, at)
-        return CheckError(message, expected=expected, line=line, column=column, source_line=text)
 
     # -- functions and statements -----------------------------------------------------------
 
@@ -177,8 +140,8 @@ class Checker:
                 self.assign(node)
             case Increment(name):
                 kind = self.variable(name, node)
-                if kind not in _NUMERIC:
-                    raise self.fail(f"'{name}' is {_a(kind)}", "a number", node)
+                if kind not in NUMERIC:
+                    raise self.fail(f"'{name}' is {article(kind)}", "a number", node)
             case If(test, then, orelse):
                 self.condition(test)
                 done = self.scoped(then)
@@ -220,9 +183,11 @@ class Checker:
             self.assignable(kind, node.value, f"variable '{node.name}'")
             return
         given = self.expression(node.value)
-        if kind not in _NUMERIC or given not in _NUMERIC:
+        if kind not in NUMERIC or given not in NUMERIC:
             raise self.fail(
-                f"'{node.op}' on {_a(kind)} and {_a(given)}", "numbers on both sides", node
+                f"'{node.op}' on {article(kind)} and {article(given)}",
+                "numbers on both sides",
+                node,
             )
 
     def declare(self, name: str, kind: str, node: Node) -> None:
@@ -245,18 +210,6 @@ class Checker:
             raise self.fail(f"'{name}' cannot be assigned", "a variable", node)
         raise self.unknown("variable", name, self.visible(), node)
 
-    def visible(self) -> list[str]:
-        return [name for scope in self.scopes for name in scope]
-
-    def unknown(self, what: str, name: str, known: Sequence[str], node: Node) -> CheckError:
-        # Comparing names takes time: not with long ones, not with thousands.
-        likely = [other for other in known[:_SIMILAR] if len(other) <= _LONG_NAME]
-        near = difflib.get_close_matches(name, likely, 1) if len(name) <= _LONG_NAME else []
-        hint = f"'{near[0]}'?" if near else f"a {what} that the program declares"
-        if what == "function" and not near:
-            hint = "a function of the language or of the program"
-        return self.fail(f"unknown {what} '{name[:40]}'", hint, node)
-
     def size_comes_first(self) -> None:
         """Processing takes `size()` out of the sketch before it runs: it must be plain."""
         calls = [s for s in self.program.main if not isinstance(s, Comment)]
@@ -275,129 +228,6 @@ class Checker:
                 if not all(isinstance(arg, Number) for arg in statement.args):
                     raise self.fail("size() takes two plain numbers", "size(400, 300)", statement)
 
-    # -- expressions ------------------------------------------------------------------------
-
-    def assignable(self, kind: str, value: Expression, what: str) -> None:
-        given = self.expression(value)
-        if given != kind and not (kind == FLOAT and given == INT):
-            raise self.fail(f"{what} is {_a(kind)}, not {_a(given)}", _a(kind), value)
-
-    def condition(self, test: Expression) -> None:
-        kind = self.expression(test)
-        if kind != BOOLEAN:
-            raise self.fail(f"the condition is {_a(kind)}", "a boolean, such as x < 10", test)
-
-    def expression(self, node: Expression) -> str:
-        """The type of an expression.
-
-        Raises:
-            CheckError: it has none.
-        """
-        if type(node) is Number:
-            return INT if type(node.value) is int else FLOAT
-        kind = self._expression(node)
-        if kind == VOID and isinstance(node, Call):
-            raise self.fail(f"{node.name}() has no value", "an expression", node)
-        self.types[id(node)] = kind
-        return kind
-
-    def type_of(self, node: Expression) -> str:
-        """The type of an expression of the program checked."""
-        return self.types[id(node)] if type(node) is not Number else self.expression(node)
-
-    def _expression(self, node: Expression) -> str:
-        match node:
-            case Name(name):
-                return self.name(name, node)
-            case Binary():
-                return self.binary(node)
-            case Call():
-                return self.call(node)
-            case Unary(op, operand):
-                kind = self.expression(operand)
-                wanted: tuple[str, ...] = (BOOLEAN,) if op == "!" else _NUMERIC
-                if kind not in wanted:
-                    raise self.fail(f"'{op}' on {_a(kind)}", _a(wanted[-1]), node)
-                return kind
-            case HexColor():
-                return COLOR
-            case Boolean():
-                return BOOLEAN
-        raise AssertionError(f"not an expression: {node!r}")
-
-    def name(self, name: str, node: Name) -> str:
-        for scope in reversed(self.scopes):
-            if name in scope:
-                return scope[name]
-        if name in CONSTANTS:
-            return FLOAT
-        if name in CANVAS_NAMES:
-            return INT
-        if name in MODES:
-            return MODE
-        known = [*self.visible(), *CONSTANTS, *CANVAS_NAMES, *MODES]
-        raise self.unknown("variable", name, known, node)
-
-    def binary(self, node: Binary) -> str:
-        op = node.op
-        left, right = self.expression(node.left), self.expression(node.right)
-        if op in ("&&", "||"):
-            if left != BOOLEAN or right != BOOLEAN:
-                raise self.fail(f"'{op}' on {_a(left)} and {_a(right)}", "booleans", node)
-            return BOOLEAN
-        numbers = left in _NUMERIC and right in _NUMERIC
-        if op in ("==", "!="):
-            if not numbers and (left != right or left == MODE):
-                raise self.fail(f"'{op}' on {_a(left)} and {_a(right)}", "two of one type", node)
-            return BOOLEAN
-        if not numbers:
-            raise self.fail(f"'{op}' on {_a(left)} and {_a(right)}", "numbers", node)
-        if op in ("<", "<=", ">", ">="):
-            return BOOLEAN
-        return INT if left == INT and right == INT else FLOAT
-
-    def call(self, node: Call) -> str:
-        builtin = BUILTINS.get(node.name)
-        if builtin is not None:
-            return self.builtin(builtin, node)
-        function = self.functions.get(node.name)
-        if function is None:
-            raise self.unknown("function", node.name, [*BUILTINS, *self.functions], node)
-        if len(node.args) != len(function.parameters):
-            names = ", ".join(f"{p.type} {p.name}" for p in function.parameters)
-            raise self.fail(
-                f"{node.name}() got {_count(len(node.args))}", f"{node.name}({names})", node
-            )
-        for argument, parameter in zip(node.args, function.parameters, strict=True):
-            self.assignable(parameter.type, argument, f"parameter '{parameter.name}'")
-        return function.type
-
-    def builtin(self, builtin: Builtin, node: Call) -> str:
-        if builtin is _SIZE and node is not self.canvas:
-            raise self.fail(
-                "size() stands inside another statement", "it at the sketch's top level", node
-            )
-        args = node.args
-        given = [self.expression(argument) for argument in args]
-        forms = _FORMS.get((builtin.name, len(args)))
-        if forms is None:
-            raise self.fail(f"{node.name}() got {_count(len(args))}", builtin.usage, node)
-        form = forms.get(bool(given) and given[0] == COLOR)
-        if form is None:
-            raise self.fail(f"{node.name}() got a colour", builtin.usage, args[0])
-        for argument, kind, wanted in zip(args, given, form, strict=True):
-            if kind != wanted[1].type and not (kind == INT and wanted[1].type == FLOAT):
-                raise self.fail(
-                    f"{builtin.name}(): '{wanted[0]}' is {_a(kind)}", _wanted(wanted[1]), argument
-                )
-            if kind == MODE and argument.id not in wanted[1].modes:  # type: ignore[union-attr]
-                raise self.fail(
-                    f"{builtin.name}() takes another constant", _wanted(wanted[1]), argument
-                )
-        if builtin.result == SAME:
-            return INT if all(kind == INT for kind in given) else FLOAT
-        return builtin.result
-
 
 def _mentions(node: Expression, name: str) -> bool:
     match node:
@@ -410,15 +240,3 @@ def _mentions(node: Expression, name: str) -> bool:
         case Call(_, args):
             return any(_mentions(arg, name) for arg in args)
     return False
-
-
-def _wanted(kind: Kind) -> str:
-    return " or ".join(kind.modes) if kind.modes else _a(kind.type)
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def _count(n: int) -> str:
-    return f"{n} argument" if n == 1 else f"{n} arguments"
