@@ -34,6 +34,9 @@ _FEW_NUMBERS = 16
 _PROPOSALS = 100
 """Most proposals scored for one new shape."""
 
+_BUILDS_SHARE = 0.4
+"""No further greedy build begins when so much of the budget is spent."""
+
 _COARSE_SHARE = 0.75
 """How much of the budget is spent before the search goes to the finer canvas."""
 
@@ -110,6 +113,8 @@ class Search:
         """
         self.allow(_STAGES[0][0])
         for thrift in _THRIFTS:
+            if self.budget.fraction > _BUILDS_SHARE:
+                break
             self.canvas.restore([], self.best.background)
             self.build(thrift)
         self.to_best()
