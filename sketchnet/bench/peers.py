@@ -23,7 +23,7 @@ from sketchnet.metrics import rmse
 
 _ALPHAS = (255, 128)
 _COMBO = 0  # primitive's mode in which every shape may be of another kind
-_NUMBERS_A_SHAPE = 5  # of primitive's shapes in that mode; 4.2 to 6.8 as measured
+_NUMBERS_A_SHAPE = 4  # at least, so that every budget can be spent; 4.2 to 6.8 as measured
 _MODES = ("polygon", "spline")
 _SPECKLES = (2, 4, 8, 16, 32)
 _PRECISIONS = (4, 6, 8)

@@ -1,7 +1,7 @@
 """How fast: each figure as a rate and, where there is one, as a ratio to a floor of the same run.
 
 Times are the best of many rounds, the floor's rounds taken between ours, so that a busy machine
-slows both alike.
+slows both alike; a whole drawing is timed once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import numpy as np
 import renderer
 from renderer.language.parser import parse
 from renderer.language.tree import Call, Number
+from sketchnet import api
+from sketchnet.bench.sets import find_pictures
 from sketchnet.search.climb import Space
 from sketchnet.search.layers import Canvas
 from sketchnet.search.moves import mutate
@@ -47,7 +49,7 @@ circle(34, 34, 8);
 fill(200, 200, 255);
 triangle(50, 60, 62, 62, 60, 50);
 """
-TWELVE_STATEMENTS = """
+TWELVE_CALLS = """
 size(128, 128);
 background(240, 240, 230);
 noStroke();
@@ -62,6 +64,7 @@ triangle(10, 10, 60, 20, 30, 90);
 circle(90, 90, 20);
 """
 _BATCH = 24  # as the climber does
+_RENDERS = 20_000
 
 
 class Figure(NamedTuple):
@@ -81,8 +84,12 @@ class Figure(NamedTuple):
 
 
 def measure() -> list[Figure]:
-    """Every figure, on this machine, on one core; takes some seconds."""
-    return [_rasterizing(), _running(), *_searching()]
+    """Every figure, on this machine, on one core; takes some seconds.
+
+    Raises:
+        BenchError: the project's pictures are not here.
+    """
+    return [_rasterizing(), _running(), *_searching(), _drawing()]
 
 
 def table(figures: list[Figure]) -> str:
@@ -144,8 +151,8 @@ _CALLS = _bare_calls()
 
 
 def _running() -> Figure:
-    ours, _ = _rates(lambda: renderer.run(parse(TWELVE_STATEMENTS)), lambda: None)
-    return Figure("programs of 12 statements parsed, checked and run", ours)
+    ours, _ = _rates(lambda: renderer.run(parse(TWELVE_CALLS)), lambda: None)
+    return Figure("programs of 12 calls parsed, checked and run to operations, no pixels", ours)
 
 
 def _searching() -> list[Figure]:
@@ -164,9 +171,17 @@ def _searching() -> list[Figure]:
             partial(place, kind, params, "fill", weights),
             partial(canvas.rasterizer.masks, kind, params, "fill", weights, window),
         )
-        what = f"candidates scored in search: {kind}, 128×128, batches of {_BATCH}"
+        what = f"candidates scored, the search's inner step: {kind}, 128×128, batches of {_BATCH}"
         figures.append(Figure(what, ours * _BATCH, "their masks drawn, unscored", ours / floor))
     return figures
+
+
+def _drawing() -> Figure:
+    """What is left of the inner step's rate in a whole search of a real picture."""
+    (picture,) = find_pictures(["tango"], 1)
+    drawing = api.draw(str(picture.path), numbers=100, renders=_RENDERS)
+    what = f"candidates looked at by a whole draw: tango/{picture.name}, 128×128, 100 numbers"
+    return Figure(what, drawing.renders / drawing.seconds)
 
 
 def _rates(ours: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:

@@ -53,6 +53,18 @@ def test_unknown_and_infinite_means_are_shown_as_such() -> None:
     assert "| vtracer" not in text.split("looked at")[1].split("Mean")[0]
 
 
+def test_drawings_that_are_a_flat_colour_are_counted() -> None:
+    scores = [score(), score(limit=100)]
+    assert "flat colour" not in summary_markdown(scores)
+    scores += [
+        score(picture=picture, method="vtracer", limit=limit, numbers=numbers)
+        for picture, limit, numbers in [("a", 50, 0), ("b", 50, 0), ("a", 100, 0), ("b", 100, 9)]
+    ]
+    text = summary_markdown(scores)
+    assert line_of(text, "Drawings that are a flat colour", "vtracer") == "| vtracer | 2 | 1 |"
+    assert "| sketchnet" not in text.split("flat colour")[1].split("Pictures where")[0]
+
+
 def test_the_best_method_of_each_picture_is_counted() -> None:
     scores = [
         score(rmse, picture=picture, method=method)
