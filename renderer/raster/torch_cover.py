@@ -1,0 +1,157 @@
+"""Exact, differentiable coverage: how much of each pixel a set of closed loops covers.
+
+An edge is a straight piece of a closed loop. Cut along the pixel grid it leaves, in each cell it
+crosses, a signed height and the area to its right; summed along the row these give the winding
+number averaged over each pixel, which for loops that do not overlap inside a pixel is the exact
+area. Work grows with the length of the outlines, not with edges × pixels.
+
+The gradient is the same integral seen from the edge: moving a piece of outline changes the area by
+its length times the way it moves along its normal. It needs no division, so it stays finite for
+edges of any length and slope.
+
+Sums are made in fixed point: the order of adding, which a GPU does not keep, changes nothing.
+
+Legend: E edges, P pieces, N masks, H rows, W columns.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+_ONE = 1 << 20  # the fixed-point 1; winding numbers up to 2047 fit 32 bits
+_REACH = 1e7  # pixels; farther points are brought this near, so that sums stay finite
+
+
+class Pieces(NamedTuple):
+    """The pieces of edges that lie in visible cells, and what they leave there."""
+
+    edge: Tensor  # (P,) which edge, ascending
+    start: Tensor  # (P,) where on the edge it starts, 0–1
+    stop: Tensor  # (P,) and stops
+    cell: Tensor  # (P,) flat index into (N, H, W)
+    live: Tensor  # (P,) the winding's sign where moving the edge changes coverage, else 0
+
+
+def cover(
+    tails: Tensor, heads: Tensor, masks: Tensor, count: int, height: int, width: int
+) -> tuple[Tensor, Pieces]:
+    """The coverage of each pixel by the loops of each mask, by nonzero winding.
+
+    Args:
+        tails: (E, 2) float64 start points x, y of edges in pixels; y 0 is the first row's top.
+        heads: (E, 2) their end points; the edges of a mask make closed loops.
+        masks: (E,) int64, each in 0 … count - 1.
+        count: N, how many masks.
+        height: H.
+        width: W.
+
+    Returns:
+        (N, H, W) float32 in 0–1, and what `cover_backward` needs.
+    """
+    tails = tails.nan_to_num(0.0).clamp(-_REACH, _REACH)
+    heads = heads.nan_to_num(0.0).clamp(-_REACH, _REACH)
+    edge, start, stop = _cut(
+        torch.arange(len(tails), device=tails.device), tails[:, 1], heads[:, 1], None, height
+    )
+    y0, y1 = tails[edge, 1], heads[edge, 1]
+    middle = y0 + (start + stop) / 2 * (y1 - y0)
+    seen = ((middle > 0) & (middle < height)).nonzero()[:, 0]
+    edge, start, stop = edge[seen], start[seen], stop[seen]
+    edge, start, stop = _cut(edge, tails[:, 0], heads[:, 0], (start, stop), width)
+
+    x0, y0 = tails[edge].unbind(1)
+    x1, y1 = heads[edge].unbind(1)
+    dx, dy = x1 - x0, y1 - y0
+    top, bottom = y0 + start * dy, y0 + stop * dy  # as travelled: it may go up
+    row = ((top + bottom) / 2).floor().clamp(0, height - 1)
+    across = x0 + (start + stop) / 2 * dx
+    column = across.floor().clamp(0, width)
+    share = (across - column).clamp(0, 1)  # of the cell left of the piece
+    drop = ((bottom - row) * _ONE).round() - ((top - row) * _ONE).round()
+    right = (drop * share).round()
+
+    base = (masks[edge] * height + row.long()) * (width + 2) + column.long()
+    sums = torch.zeros(count * height * (width + 2), dtype=torch.int32, device=tails.device)
+    sums.index_add_(0, base, (drop - right).int())
+    sums.index_add_(0, base + 1, right.int())
+    winding = sums.view(count, height, width + 2)[..., :width].cumsum(2, dtype=torch.int32)
+    coverage = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)  # (N, H, W)
+
+    inside = ((across >= 0) & (across < width)).nonzero()[:, 0]
+    edge, start, stop = edge[inside], start[inside], stop[inside]
+    cell = (masks[edge] * height + row[inside].long()) * width + column[inside].long()
+    here = winding.view(-1)[cell]
+    live = here.sign() * (here.abs() <= _ONE + _ONE // 4096)
+    return coverage, Pieces(edge, start, stop, cell, live)
+
+
+def cover_backward(
+    tails: Tensor, heads: Tensor, pieces: Pieces, grad: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What the edges' points add to a loss.
+
+    Args:
+        tails: (E, 2) as given to `cover`.
+        heads: (E, 2) as given to `cover`.
+        pieces: what `cover` returned.
+        grad: (N, H, W) of the loss with respect to coverage.
+
+    Returns:
+        Two (E, 2) gradients, of tails and heads.
+    """
+    edge, start, stop, cell, live = pieces
+    way = tails - heads
+    normal = torch.stack((way[:, 1], -way[:, 0]), 1)  # (E, 2), as long as its edge
+    pull = grad.reshape(-1)[cell].double() * live  # (P,)
+    to_head = (stop * stop - start * start) / 2
+    to_tail = (stop - start) - to_head
+    lengths = torch.bincount(edge, minlength=len(tails))
+    sums = torch.segment_reduce(
+        torch.stack((pull * to_tail, pull * to_head), 1), "sum", lengths=lengths, initial=0.0
+    )  # (E, 2)
+    return normal * sums[:, :1], normal * sums[:, 1:]
+
+
+def _cut(
+    edge: Tensor, tails: Tensor, heads: Tensor, spans: tuple[Tensor, Tensor] | None, lines: int
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Pieces of edges cut where one coordinate is a whole number from 0 to `lines`.
+
+    Args:
+        edge: (P,) which edge each piece is of, ascending.
+        tails: (E,) the coordinate where edges start.
+        heads: (E,) and end.
+        spans: two (P,): from where to where on its edge each piece runs, None for all of it.
+        lines: the last grid line.
+
+    Returns:
+        The new pieces' edge, start and stop, in the order travelled.
+    """
+    a, way = tails[edge], (heads - tails)[edge]
+    if spans is None:
+        start, stop = torch.zeros_like(a), torch.ones_like(a)
+    else:
+        start, stop = spans
+    first, last = a + start * way, a + stop * way
+    low = torch.minimum(first, last).floor().clamp(-1, lines) + 1
+    high = torch.maximum(first, last).ceil().clamp(0, lines + 1) - 1
+    cuts = (high - low + 1).clamp(min=0).long()
+    pieces = cuts + 1
+    parent = torch.repeat_interleave(torch.arange(len(edge), device=edge.device), pieces)
+    index = torch.arange(len(parent), device=edge.device) - (pieces.cumsum(0) - pieces)[parent]
+    ahead = way > 0
+    origin, step = torch.where(ahead, low, high)[parent], torch.where(ahead, 1.0, -1.0)[parent]
+    slope = torch.where(way == 0, 1.0, way)[parent]
+    offset = a[parent]
+    begin, end = start[parent], stop[parent]
+    # Neighbours work out their common point by the same sum, so no gap opens between them.
+    before = ((origin + step * (index - 1) - offset) / slope).clamp(begin, end)
+    after = ((origin + step * index - offset) / slope).clamp(begin, end)
+    begin, end = (
+        torch.where(index == 0, begin, before),
+        torch.where(index == cuts[parent], end, after),
+    )
+    return edge[parent], begin, end
