@@ -22,11 +22,13 @@ import torch
 from torch import Tensor
 
 _ONE = 1 << 20  # the fixed-point 1; winding numbers up to 2047 fit 32 bits
+_LOOSE = _ONE + _ONE // 50  # a winding number beyond this tells of loops that overlap
+_FINE = 4  # times finer, in x and in y, is the grid for those
 _REACH = 1e7  # pixels; farther points are brought this near, so that sums stay finite
 
 
 class Pieces(NamedTuple):
-    """The pieces of edges that lie in visible cells, and what they leave there."""
+    """The pieces of edges that lie in visible cells."""
 
     edge: Tensor  # (P,) which edge, ascending
     start: Tensor  # (P,) where on the edge it starts, 0–1
@@ -37,8 +39,11 @@ class Pieces(NamedTuple):
 
 def cover(
     tails: Tensor, heads: Tensor, masks: Tensor, count: int, height: int, width: int
-) -> tuple[Tensor, Pieces]:
+) -> tuple[Tensor, list[Pieces]]:
     """The coverage of each pixel by the loops of each mask, by nonzero winding.
+
+    Masks whose loops overlap are done again on a finer grid, where fewer cells see both a loop's
+    edge and another loop.
 
     Args:
         tails: (E, 2) float64 start points x, y of edges in pixels; y 0 is the first row's top.
@@ -53,6 +58,71 @@ def cover(
     """
     tails = tails.nan_to_num(0.0).clamp(-_REACH, _REACH)
     heads = heads.nan_to_num(0.0).clamp(-_REACH, _REACH)
+    winding, pieces = _wind(tails, heads, masks, count, height, width)
+    if not count:
+        return winding.float(), [pieces]
+    low, high = winding.flatten(1).aminmax(dim=1)
+    overlaps = (high - low > _LOOSE)  # twice inside, or inside on both hands
+    coverage = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)  # (N, H, W)
+    again = overlaps.nonzero()[:, 0]
+    if not len(again):
+        return coverage, [pieces]
+    kept = (~overlaps)[masks[pieces.edge]].nonzero()[:, 0]
+    found = [Pieces(*(column[kept] for column in pieces))]
+    for some in again.split(max(1, count // _FINE**2)):  # no more memory than the first time
+        place = torch.full((count,), -1, device=masks.device).index_fill_(0, some, 0)
+        place[some] = torch.arange(len(some), device=masks.device)
+        edges = (place[masks] >= 0).nonzero()[:, 0]
+        winding, pieces = _wind(
+            tails[edges] * _FINE,
+            heads[edges] * _FINE,
+            place[masks[edges]],
+            len(some),
+            height * _FINE,
+            width * _FINE,
+        )
+        cells = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)
+        coverage[some] = cells.view(-1, height, _FINE, width, _FINE).mean((2, 4))
+        across = pieces.cell % (width * _FINE) // _FINE
+        down = pieces.cell // (width * _FINE) % (height * _FINE) // _FINE
+        mask = some[pieces.cell // (width * height * _FINE**2)]
+        cell = (mask * height + down) * width + across
+        found.append(pieces._replace(edge=edges[pieces.edge], cell=cell))
+    return coverage, found
+
+
+def cover_backward(
+    tails: Tensor, heads: Tensor, pieces: list[Pieces], grad: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What the edges' points add to a loss.
+
+    Args:
+        tails: (E, 2) as given to `cover`.
+        heads: (E, 2) as given to `cover`.
+        pieces: what `cover` returned.
+        grad: (N, H, W) of the loss with respect to coverage.
+
+    Returns:
+        Two (E, 2) gradients, of tails and heads.
+    """
+    way = tails - heads
+    normal = torch.stack((way[:, 1], -way[:, 0]), 1)  # (E, 2), as long as its edge
+    flat = grad.reshape(-1)
+    sums = torch.zeros_like(tails)
+    for edge, start, stop, cell, live in pieces:
+        pull = flat[cell].double() * live  # (P,)
+        to_head = (stop * stop - start * start) / 2
+        to_tail = (stop - start) - to_head
+        lengths = torch.bincount(edge, minlength=len(tails))
+        pulls = torch.stack((pull * to_tail, pull * to_head), 1)
+        sums += torch.segment_reduce(pulls, "sum", lengths=lengths, initial=0.0)  # (E, 2)
+    return normal * sums[:, :1], normal * sums[:, 1:]
+
+
+def _wind(
+    tails: Tensor, heads: Tensor, masks: Tensor, count: int, height: int, width: int
+) -> tuple[Tensor, Pieces]:
+    """Each cell's mean winding number, (N, H, W) int32 in units of 1 / _ONE, and the pieces."""
     edge, start, stop = _cut(
         torch.arange(len(tails), device=tails.device), tails[:, 1], heads[:, 1], None, height
     )
@@ -78,41 +148,13 @@ def cover(
     sums.index_add_(0, base, (drop - right).int())
     sums.index_add_(0, base + 1, right.int())
     winding = sums.view(count, height, width + 2)[..., :width].cumsum(2, dtype=torch.int32)
-    coverage = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)  # (N, H, W)
 
     inside = ((across >= 0) & (across < width)).nonzero()[:, 0]
     edge, start, stop = edge[inside], start[inside], stop[inside]
     cell = (masks[edge] * height + row[inside].long()) * width + column[inside].long()
     here = winding.view(-1)[cell]
     live = here.sign() * (here.abs() <= _ONE + _ONE // 4096)
-    return coverage, Pieces(edge, start, stop, cell, live)
-
-
-def cover_backward(
-    tails: Tensor, heads: Tensor, pieces: Pieces, grad: Tensor
-) -> tuple[Tensor, Tensor]:
-    """What the edges' points add to a loss.
-
-    Args:
-        tails: (E, 2) as given to `cover`.
-        heads: (E, 2) as given to `cover`.
-        pieces: what `cover` returned.
-        grad: (N, H, W) of the loss with respect to coverage.
-
-    Returns:
-        Two (E, 2) gradients, of tails and heads.
-    """
-    edge, start, stop, cell, live = pieces
-    way = tails - heads
-    normal = torch.stack((way[:, 1], -way[:, 0]), 1)  # (E, 2), as long as its edge
-    pull = grad.reshape(-1)[cell].double() * live  # (P,)
-    to_head = (stop * stop - start * start) / 2
-    to_tail = (stop - start) - to_head
-    lengths = torch.bincount(edge, minlength=len(tails))
-    sums = torch.segment_reduce(
-        torch.stack((pull * to_tail, pull * to_head), 1), "sum", lengths=lengths, initial=0.0
-    )  # (E, 2)
-    return normal * sums[:, :1], normal * sums[:, 1:]
+    return winding, Pieces(edge, start, stop, cell, live)
 
 
 def _cut(

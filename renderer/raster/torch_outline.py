@@ -36,6 +36,8 @@ class Polylines(NamedTuple):
     radius: Tensor  # (N,) half the stroke's width in pixels, 0 or more
     cap: Tensor  # (N,) index into CAPS
     join: Tensor  # (N,) index into JOINS
+    slopes: Tensor | None = None  # (N, V, 4): the curve's own directions where the segment that
+    # leaves a vertex starts and stops, of any length; zeros where it is the chord's
 
 
 def fill_loop(points: Tensor) -> tuple[Tensor, Tensor]:
@@ -46,8 +48,7 @@ def fill_loop(points: Tensor) -> tuple[Tensor, Tensor]:
 def stroke_loops(lines: Polylines) -> tuple[Tensor, Tensor]:
     """The edges of what a stroke covers: two (N, E, 2), tails and heads."""
     points, closed, radius = lines.points, lines.closed, lines.radius
-    ahead, length = _directions(points, closed)
-    back = ahead.roll(1, 1)  # (N, V, 2) direction of the segment that comes in
+    ahead, back, length = _directions(points, closed, lines.slopes)
     short = torch.minimum(length, length.roll(1, 1))
     left = _side(lines, back, ahead, short, 1.0)  # (N, V, K + 2, 2)
     right = _side(lines, back, ahead, short, -1.0)
@@ -63,32 +64,45 @@ def stroke_loops(lines: Polylines) -> tuple[Tensor, Tensor]:
     return fill_loop(torch.cat((loop, first), 1))
 
 
-def _directions(points: Tensor, closed: bool) -> tuple[Tensor, Tensor]:
-    """Unit direction (N, V, 2) and length (N, V) of the segment that leaves each vertex.
+def _directions(
+    points: Tensor, closed: bool, slopes: Tensor | None
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Unit directions (N, V, 2) out of and into each vertex, and the length (N, V) of the way out.
 
     A segment without length goes on as the one before it; the last vertex of an open line too.
     """
     count, vertices, _ = points.shape
     way = points.roll(-1, 1) - points
+    if not closed:
+        way = torch.cat((way[:, :-1], torch.zeros_like(way[:, :1])), 1)
     squared = way.square().sum(2)
     has_length = squared.detach() > _TINY
-    if not closed:
-        has_length[:, -1] = False
-    order = torch.arange(vertices, device=points.device).expand(count, -1)
-    source = torch.where(has_length, order, -1).cummax(1).values
-    other = source[:, -1:] if closed else has_length.int().argmax(1, keepdim=True)
-    source = torch.where(source < 0, other, source).clamp(min=0)
     length = torch.where(has_length, squared, 1.0).sqrt()
-    unit = torch.where(has_length[..., None], way / length[..., None], way.new_tensor((1.0, 0.0)))
+    chord = torch.where(has_length[..., None], way / length[..., None], way.new_tensor((1.0, 0.0)))
+    leaves = arrives = chord
+    if slopes is not None:
+        leaves, arrives = _unit_or(slopes[..., :2], chord), _unit_or(slopes[..., 2:], chord)
     if not has_length.all():
+        order = torch.arange(vertices, device=points.device).expand(count, -1)
+        source = torch.where(has_length, order, -1).cummax(1).values
+        other = source[:, -1:] if closed else has_length.int().argmax(1, keepdim=True)
+        source = torch.where(source < 0, other, source).clamp(min=0)
         row = torch.arange(count, device=points.device)[:, None]
-        unit, length = unit[row, source], length[row, source]
-    return unit, length
+        arrives, length = arrives[row, source], length[row, source]
+        leaves = torch.where(has_length[..., None], leaves, arrives)
+    return leaves, arrives.roll(1, 1), length
+
+
+def _unit_or(slopes: Tensor, other: Tensor) -> Tensor:
+    """Slopes (N, V, 2) as unit directions, the other direction where there is none."""
+    squared = slopes.square().sum(2, keepdim=True)
+    known = squared.detach() > _TINY
+    return torch.where(known, slopes / torch.where(known, squared, 1.0).sqrt(), other)
 
 
 def _side(lines: Polylines, back: Tensor, ahead: Tensor, short: Tensor, side: float) -> Tensor:
     """The points one side's outline runs through at each vertex: (N, V, K + 2, 2)."""
-    points, corner, _, radius, _, join = lines
+    points, corner, _, radius, _, join, _ = lines
     reach = radius[:, None, None] * side
     before, after = _normal(back), _normal(ahead)  # (N, V, 2)
     cosine = (back * ahead).sum(2)

@@ -88,7 +88,7 @@ class _Tile(NamedTuple):
     tails: Tensor  # (E', 2) float64, y from the band's top
     heads: Tensor
     coverage: Tensor  # (programs, K, rows, W)
-    pieces: Pieces
+    pieces: list[Pieces]
 
 
 def _covered(

@@ -42,6 +42,7 @@ class _Shape(NamedTuple):
     stroked: Tensor | None  # (N, V, 2) or None where the outline is not a stroke
     corner: Tensor  # (V,) bool
     closed: bool
+    slopes: Tensor | None = None  # (N, V, 4), see `Polylines`
 
 
 def painted(batch: Batch) -> tuple[Tensor, Tensor]:
@@ -62,7 +63,7 @@ def loops_of(batch: Batch, fill: Tensor, stroke: Tensor) -> Loops:
     """The loops of all fills and strokes that `painted` told of."""
     has_fill, has_stroke = fill.flatten(), stroke.flatten()
     found: list[Loops] = []
-    bands: dict[tuple[int, bool], list[tuple[Tensor, Tensor, Tensor]]] = {}
+    bands: dict[tuple[int, bool, bool], list[tuple[Tensor, ...]]] = {}
     for shape in _shapes(batch):
         slots = shape.slots
         if shape.filled is not None:
@@ -77,13 +78,17 @@ def loops_of(batch: Batch, fill: Tensor, stroke: Tensor) -> Loops:
             if len(rows):
                 points = shape.stroked[rows]
                 corner = shape.corner.expand(len(rows), -1)
-                key = (points.shape[1], shape.closed)
-                bands.setdefault(key, []).append((slots[rows], points, corner))
-    for (_, closed), parts in bands.items():
-        slots, points, corner = (torch.cat(columns) for columns in zip(*parts, strict=True))
+                columns = (slots[rows], points, corner)
+                if shape.slopes is not None:
+                    columns += (shape.slopes[rows],)
+                key = (points.shape[1], shape.closed, shape.slopes is not None)
+                bands.setdefault(key, []).append(columns)
+    for (_, closed, _), parts in bands.items():
+        slots, points, corner, *rest = (torch.cat(column) for column in zip(*parts, strict=True))
         radius = batch.weight.flatten()[slots] / 2
         cap, join = batch.cap.flatten()[slots], batch.join.flatten()[slots]
-        tails, heads = stroke_loops(Polylines(points, corner, closed, radius, cap, join))
+        lines = Polylines(points, corner, closed, radius, cap, join, *rest)
+        tails, heads = stroke_loops(lines)
         tails, heads = _placed(tails, batch, slots), _placed(heads, batch, slots)
         found.append(_loops(tails, heads, 2 * slots + 1))
     found.append(_canvases(batch, fill))
@@ -219,7 +224,11 @@ def _arcs(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iterator
         outline = curve if style in _OPEN_ARCS else pie
         corner = torch.arange(outline.shape[1], device=params.device)
         corner = (corner % chords == 0) | (corner > chords)
-        yield _Shape(slots[rows], pie, outline, corner, style not in _OPEN_ARCS)
+        quarter = torch.cat((start, stop), 1) + math.pi / 2
+        slopes = _ends((radii * _unit(quarter)).flatten(1)[:, None], chords)
+        if outline.shape[1] > chords + 1:
+            slopes = torch.cat((slopes, torch.zeros_like(slopes[:, :1])), 1)
+        yield _Shape(slots[rows], pie, outline, corner, style not in _OPEN_ARCS, slopes)
 
 
 def _paths(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iterator[_Shape]:
@@ -242,7 +251,26 @@ def _paths(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iterato
         curve = u**3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t**3 * d  # (N, cubics, T, 2)
         drawn = torch.cat((knots[:, :1], curve.flatten(1, 2)), 1)
         corner = torch.arange(drawn.shape[1], device=params.device) % pieces == 0
-        yield _Shape(slots[rows], drawn, drawn, corner, bool(shut))
+        slopes = torch.stack((_slope(a, b, c, d), -_slope(d, c, b, a)), 3)[:, :, 0]
+        slopes = _ends(slopes.flatten(2), pieces)  # from (N, cubics, start or stop, 2)
+        yield _Shape(slots[rows], drawn, drawn, corner, bool(shut), slopes)
+
+
+def _slope(a: Tensor, b: Tensor, c: Tensor, d: Tensor) -> Tensor:
+    """A cubic's direction where it starts: towards the first point that is elsewhere."""
+    first, second = (b - a), (c - a)
+    second = torch.where((second.detach().abs() > 1e-6).any(-1, keepdim=True), second, d - a)
+    return torch.where((first.detach().abs() > 1e-6).any(-1, keepdim=True), first, second)
+
+
+def _ends(slopes: Tensor, pieces: int) -> Tensor:
+    """Curves' (N, C, 4) slopes as their chords': only the first starts and the last stops so."""
+    count, curves, _ = slopes.shape
+    none = slopes.new_zeros((count, curves, pieces, 2))
+    starts = torch.cat((slopes[:, :, None, :2], none[:, :, 1:]), 2).flatten(1, 2)
+    stops = torch.cat((none[:, :, 1:], slopes[:, :, None, 2:]), 2).flatten(1, 2)
+    both = torch.cat((starts, stops), 2)
+    return torch.cat((both, both.new_zeros((count, 1, 4))), 1)  # the last vertex's way out
 
 
 # -- chords -------------------------------------------------------------------------------------
