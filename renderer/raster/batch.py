@@ -79,8 +79,9 @@ def batch_of(
     width, height = size or scenes[0][:2]
     if size is None and any(scene[:2] != (width, height) for scene in scenes):
         raise ValueError("the scenes differ in width and height: give the size to draw them at")
-    rows = [[_row(op) for op in _visible(scene.ops)] for scene in scenes]
-    slots = (len(rows), max(len(row) for row in rows))
+    seen = [_visible(scene.ops) for scene in scenes]
+    rows = [[_row(op) for op in ops] for _, ops in seen]
+    slots = (len(rows), max(1, *map(len, rows)))
     widest = max((len(row[1]) for program in rows for row in program), default=0)
     arrays: dict[str, Any] = {
         "kind": np.zeros(slots, np.int64),
@@ -95,7 +96,7 @@ def batch_of(
         "cap": np.zeros(slots, np.int64),
         "join": np.zeros(slots, np.int64),
         "matrix": np.tile(np.array(IDENTITY, np.float32), (*slots, 1)),
-        "background": np.zeros((len(rows), 3), np.float32),
+        "background": np.array([ground for ground, _ in seen], np.float32) / 255,
     }
     plain = True
     for b, (scene, program) in enumerate(zip(scenes, rows, strict=True)):
@@ -122,13 +123,13 @@ def batch_of(
     return Batch(width, height, **tensors)
 
 
-def _visible(ops: list[DrawOp]) -> list[DrawOp]:
-    """The operations from the last opaque background on: it covers all before it."""
-    for index in range(len(ops) - 1, 0, -1):
+def _visible(ops: list[DrawOp]) -> tuple[tuple[int, int, int], list[DrawOp]]:
+    """The last opaque background, which covers all before it, and the operations after it."""
+    for index in reversed(range(len(ops))):
         fill = ops[index].style.fill
         if ops[index].kind == "background" and fill is not None and fill[3] == 255:
-            return ops[index:]
-    return ops
+            return fill[:3], ops[index + 1 :]
+    return (0, 0, 0), ops
 
 
 def _row(op: DrawOp) -> tuple[str, list[float], int, int, DrawOp]:

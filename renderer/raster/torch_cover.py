@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.nn.functional import avg_pool2d
 
 _ONE = 1 << 20  # the fixed-point 1; winding numbers up to 2047 fit 32 bits
 _LOOSE = _ONE + _ONE // 50  # a winding number beyond this tells of loops that overlap
@@ -82,7 +83,7 @@ def cover(
             width * _FINE,
         )
         cells = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)
-        coverage[some] = cells.view(-1, height, _FINE, width, _FINE).mean((2, 4))
+        coverage[some] = avg_pool2d(cells, _FINE)
         across = pieces.cell % (width * _FINE) // _FINE
         down = pieces.cell // (width * _FINE) % (height * _FINE) // _FINE
         mask = some[pieces.cell // (width * height * _FINE**2)]
@@ -126,18 +127,16 @@ def _wind(
     edge, start, stop = _cut(
         torch.arange(len(tails), device=tails.device), tails[:, 1], heads[:, 1], None, height
     )
-    y0, y1 = tails[edge, 1], heads[edge, 1]
-    middle = y0 + (start + stop) / 2 * (y1 - y0)
+    (x0, y0), (dx, dy) = tails.unbind(1), (heads - tails).unbind(1)
+    middle = y0[edge] + (start + stop) / 2 * dy[edge]
     seen = ((middle > 0) & (middle < height)).nonzero()[:, 0]
     edge, start, stop = edge[seen], start[seen], stop[seen]
     edge, start, stop = _cut(edge, tails[:, 0], heads[:, 0], (start, stop), width)
 
-    x0, y0 = tails[edge].unbind(1)
-    x1, y1 = heads[edge].unbind(1)
-    dx, dy = x1 - x0, y1 - y0
+    y0, dy = y0[edge], dy[edge]
     top, bottom = y0 + start * dy, y0 + stop * dy  # as travelled: it may go up
     row = ((top + bottom) / 2).floor().clamp(0, height - 1)
-    across = x0 + (start + stop) / 2 * dx
+    across = x0[edge] + (start + stop) / 2 * dx[edge]
     column = across.floor().clamp(0, width)
     share = (across - column).clamp(0, 1)  # of the cell left of the piece
     drop = ((bottom - row) * _ONE).round() - ((top - row) * _ONE).round()
@@ -173,27 +172,21 @@ def _cut(
         The new pieces' edge, start and stop, in the order travelled.
     """
     a, way = tails[edge], (heads - tails)[edge]
-    if spans is None:
-        start, stop = torch.zeros_like(a), torch.ones_like(a)
-    else:
-        start, stop = spans
+    start, stop = (torch.zeros_like(a), torch.ones_like(a)) if spans is None else spans
     first, last = a + start * way, a + stop * way
     low = torch.minimum(first, last).floor().clamp(-1, lines) + 1
     high = torch.maximum(first, last).ceil().clamp(0, lines + 1) - 1
-    cuts = (high - low + 1).clamp(min=0).long()
-    pieces = cuts + 1
-    parent = torch.repeat_interleave(torch.arange(len(edge), device=edge.device), pieces)
-    index = torch.arange(len(parent), device=edge.device) - (pieces.cumsum(0) - pieces)[parent]
-    ahead = way > 0
-    origin, step = torch.where(ahead, low, high)[parent], torch.where(ahead, 1.0, -1.0)[parent]
-    slope = torch.where(way == 0, 1.0, way)[parent]
-    offset = a[parent]
-    begin, end = start[parent], stop[parent]
-    # Neighbours work out their common point by the same sum, so no gap opens between them.
-    before = ((origin + step * (index - 1) - offset) / slope).clamp(begin, end)
-    after = ((origin + step * index - offset) / slope).clamp(begin, end)
-    begin, end = (
-        torch.where(index == 0, begin, before),
-        torch.where(index == cuts[parent], end, after),
-    )
+    pieces = (high - low + 2).clamp(min=1).long()
+    after = pieces.cumsum(0)
+    before = after - pieces
+    parent = torch.repeat_interleave(pieces)
+    index = torch.arange(len(parent), device=edge.device) - before[parent]
+    # The cut that ends a piece: t = origin + step · index, for both of its neighbours alike.
+    rate = torch.where(way == 0, 1.0, way)
+    step = rate.sign() / rate
+    origin = (torch.where(way > 0, low, high) - a) / rate
+    end = origin[parent] + step[parent] * index
+    begin = end.roll(1)
+    begin[before] = start
+    end[after - 1] = stop
     return edge[parent], begin, end

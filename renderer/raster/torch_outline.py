@@ -49,9 +49,8 @@ def stroke_loops(lines: Polylines) -> tuple[Tensor, Tensor]:
     """The edges of what a stroke covers: two (N, E, 2), tails and heads."""
     points, closed, radius = lines.points, lines.closed, lines.radius
     ahead, back, length = _directions(points, closed, lines.slopes)
-    short = torch.minimum(length, length.roll(1, 1))
-    left = _side(lines, back, ahead, short, 1.0)  # (N, V, K + 2, 2)
-    right = _side(lines, back, ahead, short, -1.0)
+    left = _side(lines, back, ahead, length, 1.0)  # (N, V, K + 2, 2)
+    right = _side(lines, back, ahead, length, -1.0)
     if closed:
         left, right = left.flatten(1, 2), right.flatten(1, 2)
         tails = torch.cat((left, right.roll(-1, 1)), 1)
@@ -88,7 +87,8 @@ def _directions(
         other = source[:, -1:] if closed else has_length.int().argmax(1, keepdim=True)
         source = torch.where(source < 0, other, source).clamp(min=0)
         row = torch.arange(count, device=points.device)[:, None]
-        arrives, length = arrives[row, source], length[row, source]
+        # Half a length: its corners share the one that the segment goes on from.
+        arrives, length = arrives[row, source], length[row, source] * (1 - 0.5 * ~has_length)
         leaves = torch.where(has_length[..., None], leaves, arrives)
     return leaves, arrives.roll(1, 1), length
 
@@ -100,7 +100,7 @@ def _unit_or(slopes: Tensor, other: Tensor) -> Tensor:
     return torch.where(known, slopes / torch.where(known, squared, 1.0).sqrt(), other)
 
 
-def _side(lines: Polylines, back: Tensor, ahead: Tensor, short: Tensor, side: float) -> Tensor:
+def _side(lines: Polylines, back: Tensor, ahead: Tensor, length: Tensor, side: float) -> Tensor:
     """The points one side's outline runs through at each vertex: (N, V, K + 2, 2)."""
     points, corner, _, radius, _, join, _ = lines
     reach = radius[:, None, None] * side
@@ -110,10 +110,13 @@ def _side(lines: Polylines, back: Tensor, ahead: Tensor, short: Tensor, side: fl
     bend = 1 + cosine
     sharp = 2 / _MITER_LIMIT**2
     inner = (sine * side > 0) | ((sine == 0) & (cosine < 0) & (side > 0))  # a U-turn goes right
-    inward = radius[:, None] * sine.abs() / bend.clamp(min=sharp)  # how far along a corner eats
+    # How far along its segments a corner eats, and whether both leave it the room.
+    inward = radius[:, None] * sine.abs() / bend.clamp(min=sharp) * inner
+    roomy = inward + inward.roll(-1, 1) <= length
+    roomy = roomy & roomy.roll(1, 1) & (bend >= sharp)
     limit = torch.where(corner, sharp - 1, _SMOOTH)
     mitred = torch.where(corner, (join == 0)[:, None], True) & (cosine >= limit)
-    meets = torch.where(inner, (inward * 2 <= short) & (bend >= sharp), mitred)
+    meets = torch.where(inner, roomy, mitred)
     meets = (meets | ((sine == 0) & (cosine > 0)))[..., None, None]
 
     apex = points + reach * (before + after) / bend.clamp(min=sharp)[..., None]
