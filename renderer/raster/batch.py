@@ -117,7 +117,9 @@ def batch_of(
             if op.matrix is not None or scale != (1, 1):
                 plain = False
                 arrays["matrix"][b, s] = np.tile(scale, 3) * np.array(op.matrix or IDENTITY)
-    tensors = {name: torch.from_numpy(array).to(device) for name, array in arrays.items()}
+    tensors: dict[str, Any] = {
+        name: torch.from_numpy(array).to(device) for name, array in arrays.items()
+    }
     if plain:
         tensors["matrix"] = None
     return Batch(width, height, **tensors)

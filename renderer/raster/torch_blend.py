@@ -24,7 +24,7 @@ def blend(coverage: Tensor, colors: Tensor, background: Tensor) -> Tensor:
     Returns:
         (B, 3, H, W).
     """
-    programs, layers, height, width = coverage.shape
+    programs, _, height, width = coverage.shape
     flat = coverage.flatten(2)
     shares, through = _shares(flat, colors[..., 3])
     ground = background[:, :, None] * through[:, None]
@@ -61,9 +61,7 @@ def blend_backward(
     through = torch.ones_like(through)
     for layer in reversed(range(layers)):
         change[:, layer] *= through
-        through = torch.addcmul(
-            through, flat[:, layer] * alphas[:, layer, None], through, value=-1
-        )
+        through = torch.addcmul(through, flat[:, layer] * alphas[:, layer, None], through, value=-1)
     faded = (change * flat).sum(2, keepdim=True)  # (B, K, 1)
     grad_coverage = change.mul_(alphas[..., None]).view_as(coverage)
     return grad_coverage, torch.cat((toned, faded), 2), grad_background

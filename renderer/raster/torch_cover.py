@@ -63,14 +63,14 @@ def cover(
     if not count:
         return winding.float(), [pieces]
     low, high = winding.flatten(1).aminmax(dim=1)
-    overlaps = (high - low > _LOOSE)  # twice inside, or inside on both hands
+    overlaps = high - low > _LOOSE  # twice inside, or inside on both hands
     coverage = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)  # (N, H, W)
     again = overlaps.nonzero()[:, 0]
     if not len(again):
         return coverage, [pieces]
     kept = (~overlaps)[masks[pieces.edge]].nonzero()[:, 0]
     found = [Pieces(*(column[kept] for column in pieces))]
-    for some in again.split(max(1, count // _FINE**2)):  # no more memory than the first time
+    for some in torch.split(again, max(1, count // _FINE**2)):  # no more memory than the first time
         place = torch.full((count,), -1, device=masks.device).index_fill_(0, some, 0)
         place[some] = torch.arange(len(some), device=masks.device)
         edges = (place[masks] >= 0).nonzero()[:, 0]
@@ -111,6 +111,8 @@ def cover_backward(
     flat = grad.reshape(-1)
     sums = torch.zeros_like(tails)
     for edge, start, stop, cell, live in pieces:
+        if not len(edge):
+            continue
         pull = flat[cell].double() * live  # (P,)
         to_head = (stop * stop - start * start) / 2
         to_tail = (stop - start) - to_head

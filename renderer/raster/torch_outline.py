@@ -148,9 +148,7 @@ def _cap(point: Tensor, away: Tensor, radius: Tensor, cap: Tensor) -> Tensor:
     grown = torch.where((turn > 0) & (turn < 3.14), grow, 1.0)
     along = torch.stack((turn.sin() * grown, torch.zeros_like(turn), torch.ones_like(turn)))
     across = torch.stack((turn.cos() * grown, half, half))
-    offset = (
-        along[cap][..., None] * away[:, None] + across[cap][..., None] * _normal(away)[:, None]
-    )
+    offset = along[cap][..., None] * away[:, None] + across[cap][..., None] * _normal(away)[:, None]
     return point[:, None] + radius[:, None, None] * offset
 
 

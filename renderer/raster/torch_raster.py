@@ -55,7 +55,7 @@ def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
     loops = loops_of(batch, fill, stroke)
     rank = (present.cumsum(1) - 1 + layers * program).flatten()  # layer of each fill and stroke
     extent = _Extent(programs, layers, batch.height, batch.width, max(tile, batch.width))
-    picture: Tensor = _Paint.apply(
+    picture: Tensor = _Paint.apply(  # type: ignore[no-untyped-call]
         loops.tails, loops.heads, colors, batch.background, rank[loops.layers], extent
     )
     return picture
@@ -129,7 +129,9 @@ class _Paint(torch.autograd.Function):
         tiles = list(extent.tiles())
         for programs, rows in tiles:
             tile = _covered(tails, heads, masks, extent, programs, rows)
-            picture[programs, :, rows] = blend(tile.coverage, colors[programs], background[programs])
+            picture[programs, :, rows] = blend(
+                tile.coverage, colors[programs], background[programs]
+            )
             if len(tiles) == 1:
                 ctx.kept = tile
         ctx.save_for_backward(tails, heads, colors, background, masks)

@@ -13,6 +13,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import torch
 
@@ -59,9 +60,7 @@ def scenes(
         return DrawOp(name, args, style())
 
     ground = DrawOp("background", (), Style((255, 255, 255, 255), None))
-    return [
-        Scene(side, side, [ground] + [op() for _ in range(shapes)]) for _ in range(programs)
-    ]
+    return [Scene(side, side, [ground] + [op() for _ in range(shapes)]) for _ in range(programs)]
 
 
 def seconds(work: Callable[[], object], repeats: int, cuda: bool) -> float:
@@ -81,7 +80,8 @@ def forward_and_backward(batch: Batch) -> None:
     """One picture batch and the gradients of all its numbers."""
     names = ("params", "weight", "fill", "stroke")
     leaves = {name: getattr(batch, name).detach().requires_grad_() for name in names}
-    rasterize(replace(batch, **leaves)).square().sum().backward()
+    loss = rasterize(replace(batch, **leaves)).square().sum()
+    torch.autograd.backward([loss])
 
 
 def main() -> None:
@@ -105,20 +105,18 @@ def main() -> None:
             drawn = scenes(options.programs, options.shapes, options.side, kind, stroked)
             batch = batch_of(drawn, device=options.device)
             with torch.no_grad():
-                ahead = seconds(lambda batch=batch: rasterize(batch), options.repeats, cuda)
-            both = seconds(
-                lambda batch=batch: forward_and_backward(batch), options.repeats, cuda
-            )
+                ahead = seconds(partial(rasterize, batch), options.repeats, cuda)
+            both = seconds(partial(forward_and_backward, batch), options.repeats, cuda)
             line = f"{kind:9} {'yes' if stroked else 'no':6} {ahead / count * 1e6:11.1f}"
             line += f" {both / count * 1e6:11.1f} {both / count * 1e6 / floor:8.1f}"
             if importlib.util.find_spec("cairo") is not None:
                 from renderer.raster.cairo_raster import render_scene
 
-                cairo = seconds(
-                    lambda drawn=drawn: [render_scene(scene) for scene in drawn],
-                    options.repeats,
-                    False,
-                )
+                def all_by_cairo(drawn: list[Scene] = drawn) -> None:
+                    for scene in drawn:
+                        render_scene(scene)
+
+                cairo = seconds(all_by_cairo, options.repeats, False)
                 line += f" {cairo / count * 1e6:9.1f} {both / cairo:8.1f}"
             print(line)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def _segments(rng: np.random.Generator, side: int, kind: str) -> tuple[Segment, 
     else:
         points = round_ if rng.random() < 0.7 else rng.uniform(0, side, (count, 2))
     segments: list[Segment] = [("M", *points[0].tolist())]
-    for before, after in zip(points[:-1], points[1:], strict=True):
+    for before, after in pairwise(points):
         if kind in ("path", "curves") and (kind == "curves" or rng.random() < 0.7):
             guides = np.stack((before, after)) + rng.normal(0, 0.1 * side, (2, 2))
             segments.append(("C", *guides.ravel().tolist(), *after.tolist()))
