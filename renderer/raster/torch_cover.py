@@ -16,6 +16,7 @@ Legend: E edges, P pieces, N masks, H rows, W columns.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
@@ -25,6 +26,7 @@ from torch.nn.functional import avg_pool2d
 _ONE = 1 << 20  # the fixed-point 1; winding numbers up to 2047 fit 32 bits
 _LOOSE = _ONE + _ONE // 50  # a winding number beyond this tells of loops that overlap
 _FINE = 4  # times finer, in x and in y, is the grid for those
+_MARGIN = 3  # pixels round an overlap that are done again
 _REACH = 1e7  # pixels; farther points are brought this near, so that sums stay finite
 
 
@@ -63,33 +65,43 @@ def cover(
     if not count:
         return winding.float(), [pieces]
     low, high = winding.flatten(1).aminmax(dim=1)
-    overlaps = high - low > _LOOSE  # twice inside, or inside on both hands
-    coverage = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)  # (N, H, W)
-    again = overlaps.nonzero()[:, 0]
+    coverage = _clamped(winding)  # (N, H, W)
+    again = (high - low > _LOOSE).nonzero()[:, 0]  # twice inside, or inside on both hands
     if not len(again):
         return coverage, [pieces]
-    kept = (~overlaps)[masks[pieces.edge]].nonzero()[:, 0]
-    found = [Pieces(*(column[kept] for column in pieces))]
-    for some in torch.split(again, max(1, count // _FINE**2)):  # no more memory than the first time
-        place = torch.full((count,), -1, device=masks.device).index_fill_(0, some, 0)
-        place[some] = torch.arange(len(some), device=masks.device)
+    windows = _windows(winding[again])
+    kept = torch.ones_like(pieces.edge, dtype=torch.bool)
+    found: list[Pieces] = []
+    for some, top, left, rows, columns in _alike(windows, winding.numel() // _FINE**2):
+        chosen = again[some]
+        place = torch.full((count,), -1, device=masks.device)
+        place[chosen] = torch.arange(len(some), device=masks.device)
         edges = (place[masks] >= 0).nonzero()[:, 0]
-        winding, pieces = _wind(
-            tails[edges] * _FINE,
-            heads[edges] * _FINE,
-            place[masks[edges]],
+        mask = place[masks[edges]]
+        corner = torch.stack((left, top), 1)[mask]
+        winding, finer = _wind(
+            (tails[edges] - corner) * _FINE,
+            (heads[edges] - corner) * _FINE,
+            mask,
             len(some),
-            height * _FINE,
-            width * _FINE,
+            rows * _FINE,
+            columns * _FINE,
         )
-        cells = winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)
-        coverage[some] = avg_pool2d(cells, _FINE)
-        across = pieces.cell % (width * _FINE) // _FINE
-        down = pieces.cell // (width * _FINE) % (height * _FINE) // _FINE
-        mask = some[pieces.cell // (width * height * _FINE**2)]
-        cell = (mask * height + down) * width + across
-        found.append(pieces._replace(edge=edges[pieces.edge], cell=cell))
-    return coverage, found
+        down = torch.arange(rows, device=masks.device) + top[:, None]
+        across = torch.arange(columns, device=masks.device) + left[:, None]
+        index = (chosen[:, None, None], down[:, :, None], across[:, None, :])
+        coverage[index] = avg_pool2d(_clamped(winding), _FINE)
+        # Pieces in the window give way to the finer ones.
+        mask, y, x = _place(pieces.cell, height, width)
+        mask = place[mask]
+        within = (y >= top[mask]) & (y < top[mask] + rows) & (x >= left[mask])
+        kept &= ~(within & (x < left[mask] + columns) & (mask >= 0))
+        mask, y, x = _place(finer.cell, rows * _FINE, columns * _FINE)
+        y, x = y // _FINE + top[mask], x // _FINE + left[mask]
+        cell = (chosen[mask] * height + y) * width + x
+        found.append(finer._replace(edge=edges[finer.edge], cell=cell))
+    rest = kept.nonzero()[:, 0]
+    return coverage, [Pieces(*(column[rest] for column in pieces)), *found]
 
 
 def cover_backward(
@@ -120,6 +132,58 @@ def cover_backward(
         pulls = torch.stack((pull * to_tail, pull * to_head), 1)
         sums += torch.segment_reduce(pulls, "sum", lengths=lengths, initial=0.0)  # (E, 2)
     return normal * sums[:, :1], normal * sums[:, 1:]
+
+
+def _clamped(winding: Tensor) -> Tensor:
+    """Winding numbers in fixed point to coverage, 0–1."""
+    return winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)
+
+
+def _place(cell: Tensor, height: int, width: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The mask, row and column of flat indices."""
+    line = cell.div(width, rounding_mode="floor")
+    mask = line.div(height, rounding_mode="floor")
+    return mask, line - mask * height, cell - line * width
+
+
+def _windows(winding: Tensor) -> Tensor:
+    """Where loops overlap in each mask, with a margin: (N, 4) top, left, bottom, right."""
+    mixed = winding.flatten(1).amin(1)[:, None, None] < _ONE - _LOOSE
+    twice = (winding.abs() > _LOOSE) | (mixed & (winding < 0))
+    bounds = []
+    for axis in (2, 1):
+        line = twice.any(axis).int()  # (N, H) or (N, W)
+        size = line.shape[1]
+        first = line.argmax(1) - _MARGIN
+        last = size - line.flip(1).argmax(1) + _MARGIN
+        bounds.append((first.clamp(min=0), last.clamp(max=size)))
+    return torch.stack((bounds[0][0], bounds[1][0], bounds[0][1], bounds[1][1]), 1)
+
+
+def _alike(windows: Tensor, cells: int) -> Iterator[tuple[Tensor, Tensor, Tensor, int, int]]:
+    """Windows in groups of one size, of about so many cells.
+
+    Yields:
+        Which windows (M,), their top and left (M,), rows and columns.
+    """
+    top, left, bottom, right = windows.unbind(1)
+    sizes = torch.stack((bottom - top, right - left), 1)
+    order = sizes.prod(1).argsort(descending=True, stable=True)
+    limit = windows[:, 2:].amax(0)
+    done = 0
+    while done < len(order):
+        rows, columns = sizes[order[done:]].amax(0).tolist()
+        some = order[done : done + max(1, cells // (rows * columns))]
+        rows, columns = sizes[some].amax(0).tolist()
+        # Windows that would reach over the last row or column move back.
+        yield (
+            some,
+            torch.minimum(top[some], limit[0] - rows),
+            torch.minimum(left[some], limit[1] - columns),
+            rows,
+            columns,
+        )
+        done += len(some)
 
 
 def _wind(
