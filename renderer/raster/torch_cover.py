@@ -70,9 +70,10 @@ def cover(
     if not len(again):
         return coverage, [pieces]
     windows = _windows(winding[again])
+    cells = winding.numel() // _FINE**2  # as much memory as the first time
     kept = torch.ones_like(pieces.edge, dtype=torch.bool)
     found: list[Pieces] = []
-    for some, top, left, rows, columns in _alike(windows, winding.numel() // _FINE**2):
+    for some, top, left, rows, columns in _alike(windows, height, width, cells):
         chosen = again[some]
         place = torch.full((count,), -1, device=masks.device)
         place[chosen] = torch.arange(len(some), device=masks.device)
@@ -160,30 +161,33 @@ def _windows(winding: Tensor) -> Tensor:
     return torch.stack((bounds[0][0], bounds[1][0], bounds[0][1], bounds[1][1]), 1)
 
 
-def _alike(windows: Tensor, cells: int) -> Iterator[tuple[Tensor, Tensor, Tensor, int, int]]:
-    """Windows in groups of one size, of about so many cells.
+def _alike(
+    windows: Tensor, height: int, width: int, cells: int
+) -> Iterator[tuple[Tensor, Tensor, Tensor, int, int]]:
+    """Windows in groups of one size, at most about so many cells at a time.
+
+    A window grows to the next power of two, so that groups are few and a mask's window does not
+    depend on the other masks.
 
     Yields:
         Which windows (M,), their top and left (M,), rows and columns.
     """
     top, left, bottom, right = windows.unbind(1)
-    sizes = torch.stack((bottom - top, right - left), 1)
-    order = sizes.prod(1).argsort(descending=True, stable=True)
-    limit = windows[:, 2:].amax(0)
-    done = 0
-    while done < len(order):
-        rows, columns = sizes[order[done:]].amax(0).tolist()
-        some = order[done : done + max(1, cells // (rows * columns))]
-        rows, columns = sizes[some].amax(0).tolist()
-        # Windows that would reach over the last row or column move back.
-        yield (
-            some,
-            torch.minimum(top[some], limit[0] - rows),
-            torch.minimum(left[some], limit[1] - columns),
-            rows,
-            columns,
-        )
-        done += len(some)
+    spans = torch.stack((bottom - top, right - left), 1)
+    sizes = torch.exp2(spans.double().log2().ceil()).long()
+    sizes = torch.minimum(sizes, sizes.new_tensor((height, width)))
+    kinds, group = torch.unique(sizes, dim=0, return_inverse=True)
+    for index, (rows, columns) in enumerate(kinds.tolist()):
+        alike = (group == index).nonzero()[:, 0]
+        for some in torch.split(alike, max(1, cells // (rows * columns))):
+            # Windows that would reach over the last row or column move back.
+            yield (
+                some,
+                top[some].clamp(max=height - rows),
+                left[some].clamp(max=width - columns),
+                rows,
+                columns,
+            )
 
 
 def _wind(
