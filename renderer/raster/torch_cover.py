@@ -71,7 +71,7 @@ def cover(
         return coverage, [pieces]
     windows = _windows(winding[again])
     cells = winding.numel() // _FINE**2  # as much memory as the first time
-    kept = torch.ones_like(pieces.edge, dtype=torch.bool)
+    redone = torch.zeros((count, 4), dtype=torch.int64, device=masks.device)
     found: list[Pieces] = []
     for some, top, left, rows, columns in _alike(windows, height, width, cells):
         chosen = again[some]
@@ -92,16 +92,17 @@ def cover(
         across = torch.arange(columns, device=masks.device) + left[:, None]
         index = (chosen[:, None, None], down[:, :, None], across[:, None, :])
         coverage[index] = avg_pool2d(_clamped(winding), _FINE)
-        # Pieces in the window give way to the finer ones.
-        mask, y, x = _place(pieces.cell, height, width)
-        mask = place[mask]
-        within = (y >= top[mask]) & (y < top[mask] + rows) & (x >= left[mask])
-        kept &= ~(within & (x < left[mask] + columns) & (mask >= 0))
+        extent = torch.tensor((rows, columns), device=masks.device).expand(len(some), 2)
+        redone[chosen] = torch.cat((torch.stack((top, left), 1), extent), 1)
         mask, y, x = _place(finer.cell, rows * _FINE, columns * _FINE)
         y, x = y // _FINE + top[mask], x // _FINE + left[mask]
         cell = (chosen[mask] * height + y) * width + x
         found.append(finer._replace(edge=edges[finer.edge], cell=cell))
-    rest = kept.nonzero()[:, 0]
+    # Pieces in a window give way to the finer ones.
+    mask, y, x = _place(pieces.cell, height, width)
+    y0, x0, high, wide = redone[mask].unbind(1)
+    within = (y >= y0) & (y < y0 + high) & (x >= x0) & (x < x0 + wide)
+    rest = (~within).nonzero()[:, 0]
     return coverage, [Pieces(*(column[rest] for column in pieces)), *found]
 
 
