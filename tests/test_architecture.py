@@ -40,9 +40,17 @@ def test_imports_run_one_way() -> None:
         assert "tests" not in imports_of(path), path
 
 
+def test_torch_stays_in_its_own_files() -> None:
+    for path in (ROOT / "renderer").rglob("*.py"):
+        own = path.name.startswith("torch_") or path.name == "batch.py"
+        assert own or "torch" not in imports_of(path), path
+        assert not (own and "cairo" in imports_of(path)) or path.name == "torch_speed.py", path
+
+
 def test_every_package_imported_is_declared() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    lines = [*declared["dependencies"], *declared["optional-dependencies"]["bench"]]
+    extras = declared["optional-dependencies"]
+    lines = [*declared["dependencies"], *extras["bench"], *extras["train"]]
     allowed = {re.split(r"[<>=]", line)[0].lower() for line in lines}
     known = set(sys.stdlib_module_names) | {"renderer", "sketchnet"}
     for folder in ("renderer", "sketchnet"):

@@ -38,7 +38,7 @@ def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
     Args:
         batch: what to draw.
         tile: how many mask values (programs × layers × rows × columns) to hold at one time; the
-            picture is the same for any.
+            picture is the same for any, but for rounding where a program's own loops overlap.
 
     Returns:
         (B, 3, H, W) float32, 0–1 when the colours are.

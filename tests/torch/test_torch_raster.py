@@ -10,14 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from renderer.ops import DrawOp, Scene, Style  # noqa: E402
-from renderer.raster.batch import Batch, batch_of  # noqa: E402
-from renderer.raster.cairo_raster import render_scene  # noqa: E402
-from renderer.raster.torch_raster import rasterize  # noqa: E402
-from tests.torch.scenes import CAPS, JOINS, KINDS, random_scene  # noqa: E402
+from renderer.ops import DrawOp, Scene, Style
+from renderer.raster.batch import Batch, batch_of
+from renderer.raster.cairo_raster import render_scene
+from renderer.raster.torch_raster import rasterize
+from tests.torch.scenes import CAPS, JOINS, KINDS, random_scene
 
 LEAVES = ("params", "weight", "fill", "stroke", "background", "matrix")
 PAPER = DrawOp("background", (), Style((230, 220, 200, 255), None))
