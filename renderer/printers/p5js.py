@@ -69,6 +69,13 @@ class _P5js(Translator, BracePrinter):
             if isinstance(node, Declare) and node.type == COLOR
         )
 
+        modes = [call.args[0] for call in calls(program) if call.name == "ellipseMode"]
+        self.between_corners = Name("CORNERS") in modes
+        self.from_corners = self.between_corners or Name("CORNER") in modes
+        self.follows_mode = any(
+            self.is_cornered_arc(call) or self.is_signed_ellipse(call) for call in calls(program)
+        )
+
     def text(self) -> str:
         late = self.global_variables()
         if self.program.globals_:
@@ -183,13 +190,29 @@ class _P5js(Translator, BracePrinter):
             name = self.use("curveThrough")
         elif name in _VERTICES and self.curved:
             name = self.use(_VERTICES[name])
+        elif self.is_cornered_arc(node):
+            name = self.use("corneredArc")
         elif name == "arc" and not _is_plain_arc(node):
             name = self.use("stretchedArc")
+        elif self.is_signed_ellipse(node):
+            name = self.use("signedEllipse" if name == "ellipse" else "signedCircle")
+        elif name == "ellipseMode" and self.follows_mode:
+            name = self.use("setEllipseMode")
         elif name in ("fill", "stroke", "background") and self.type_of(args[0]) == COLOR:
             return f"{name}({self.color(name, args)})", ATOM
         elif name == "background" and len(args) in (2, 4):
             return f"background({self.opaque_channels(args)})", ATOM
         return f"{name}({self.arguments(args)})", ATOM
+
+    def is_cornered_arc(self, node: Call) -> bool:
+        """Whether a call is an arc whose sizes may be a corner."""
+        return node.name == "arc" and self.between_corners
+
+    def is_signed_ellipse(self, node: Call) -> bool:
+        """Whether a call is an ellipse that p5.js would move from its corner."""
+        if node.name not in ("ellipse", "circle") or not self.from_corners:
+            return False
+        return any((value := _constant(side)) is None or value < 0 for side in node.args[2:])
 
     def use(self, helper: str) -> str:
         self.used |= {helper, *NEEDS.get(helper, ())}

@@ -100,6 +100,39 @@ function stretchedArc(x, y, w, h, start, stop, mode) {
   arc(x, y, w, h, from, to, mode);
 }
 """,
+    "corneredArc": """\
+function corneredArc(a, b, c, d, start, stop, mode) {
+  if (ellipseCorners !== CORNERS) return stretchedArc(a, b, c, d, start, stop, mode);
+  ellipseMode(CORNER);
+  stretchedArc(a, b, c - a, d - b, start, stop, mode);
+  ellipseMode(CORNERS);
+}
+""",
+    "ellipseCorners": """\
+// The mode that ellipseMode() set last, which p5.js keeps to itself.
+let ellipseCorners = null;
+""",
+    "setEllipseMode": """\
+function setEllipseMode(mode) {
+  ellipseCorners = mode;
+  ellipseMode(mode);
+}
+""",
+    "signedEllipse": """\
+// An ellipse given by its corners: p5.js would drop the signs of its numbers, which moves it.
+function signedEllipse(a, b, c, d) {
+  if (ellipseCorners === CORNERS) [c, d] = [c - a, d - b];
+  else if (ellipseCorners !== CORNER) return ellipse(a, b, c, d);
+  ellipseMode(CENTER);
+  ellipse(a + c / 2, b + d / 2, c, d);
+  ellipseMode(ellipseCorners);
+}
+""",
+    "signedCircle": """\
+function signedCircle(x, y, extent) {
+  signedEllipse(x, y, extent, extent);
+}
+""",
     "randomState": """\
 // Processing's random numbers (java.util.Random), so that the picture is the same there.
 let randomState = 0x5DEECE66Dn;
@@ -141,6 +174,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "cubicVertex": ("shapePen",),
     "quadVertex": ("shapePen", "cubicVertex"),
     "knotVertex": ("shapePen", "shapeKnots", "cubicVertex"),
+    "corneredArc": ("ellipseCorners", "stretchedArc"),
+    "setEllipseMode": ("ellipseCorners",),
+    "signedEllipse": ("ellipseCorners",),
+    "signedCircle": ("ellipseCorners", "signedEllipse"),
     "seedRandom": ("randomState",),
     "randomBelow": ("randomState",),
     "randomBetween": ("randomState", "randomBelow"),

@@ -78,20 +78,6 @@ EXCEPTIONS: tuple[Known, ...] = (
         sketches=("color_truncation",),
     ),
     Known(
-        "p5.js moves an ellipse of negative width or height given by its corner",
-        runtimes=(*P5, *P5_FINE),
-        mean=25.0,
-        off=17.0,
-        sketches=("shape_ellipse_negative",),
-    ),
-    Known(
-        "under ellipseMode(CORNERS) the export takes corners for sizes when it turns angles",
-        runtimes=P5_FINE,
-        mean=0.75,
-        off=0.5,
-        sketches=("arc_ellipse_modes",),
-    ),
-    Known(
         "p5.js 2 leaves no hole in an outline wider than its circle",
         runtimes=("p5.js 2", "p5.js 2 fine"),
         mean=1.5,

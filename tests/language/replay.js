@@ -53,9 +53,10 @@ function play(source) {
     scope[name] = Math[name];
   }
   vm.createContext(scope);
-  // The helper bends angles for the real p5.js: here the record wants them as they were.
-  const plainArc = "\nfunction stretchedArc(...args) { arc(...args); }\nsetup();";
-  vm.runInContext(source + plainArc, scope, { timeout: 10000 });
+  // Helpers bend angles and corners for the real p5.js: the record wants them as they were.
+  const plain = [["stretchedArc", "arc"], ["corneredArc", "arc"], ["signedEllipse", "ellipse"],
+    ["signedCircle", "circle"]].map(([helper, name]) => `\n${helper} = ${name};`).join("");
+  vm.runInContext(source + plain + "\nsetup();", scope, { timeout: 10000 });
   return record;
 }
 
