@@ -22,6 +22,7 @@ from renderer.errors import (
 from renderer.language.caps import DEFAULT_CAPS, Caps
 from renderer.language.checker import check
 from renderer.language.interpreter import run
+from renderer.language.painting import refuse_overpainting
 from renderer.language.parser import parse
 from renderer.language.tree import Program
 from renderer.ops import DrawOp, Scene, Style
@@ -47,6 +48,7 @@ __all__ = [
     "count_statements",
     "export",
     "parse",
+    "refuse_overpainting",
     "render",
     "render_ops",
     "run",
@@ -74,8 +76,14 @@ def render(
 
 
 def render_ops(scene: Scene, size: tuple[int, int] | None = None) -> Pixels:
-    """The picture of a scene of drawing operations; see `render`."""
+    """The picture of a scene of drawing operations; see `render`.
+
+    Raises:
+        CapError: scaled to `size`, the shapes paint too many pixels.
+    """
     from renderer.raster.cairo_raster import render_scene
+
+    refuse_overpainting(scene, size)
 
     return render_scene(scene, size)
 

@@ -111,8 +111,10 @@ def encode(
     if suffix == ".gif":
         from renderer.raster.animate import save_gif
 
+        scene = renderer.run(program)
+        renderer.refuse_overpainting(scene, size)
         buffer = io.BytesIO()
-        save_gif(renderer.run(program), buffer, size)
+        save_gif(scene, buffer, size)
         return buffer.getvalue()
     if suffix == ".svg":
         return _svg(program, remarks, size).encode()

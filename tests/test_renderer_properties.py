@@ -244,6 +244,10 @@ def test_misuse_is_an_error_with_its_place(source: str, message: str) -> None:
 # -- caps -------------------------------------------------------------------------------------
 
 
+_OFTEN = "for (int i = 0; i < 3000; i++) "
+_AGAIN = "for (int j = 0; j < 20; j++) "
+
+
 @pytest.mark.parametrize(
     ("cap", "source"),
     [
@@ -259,6 +263,20 @@ def test_misuse_is_an_error_with_its_place(source: str, message: str) -> None:
         ("nesting", "float x = " + "1 + " * 5000 + "1;"),
         ("nesting", "{" * 5000 + "}" * 5000),
         ("canvas_pixels", "size(16000, 16000);"),
+        ("painted_pixels", "size(2000, 2000); " + _OFTEN + "ellipse(1000, 1000, 2000, 2000);"),
+        ("painted_pixels", "size(2000, 2000); noStroke(); " + _OFTEN + "rect(-9, -9, 9999, 9999);"),
+        (
+            "painted_pixels",
+            "size(2000, 2000); rotate(1); " + _OFTEN + _AGAIN + "line(0, 9, 2000, 9);",
+        ),
+        ("painted_pixels", "size(8000, 8000); " + _OFTEN + "background(0);"),
+        (
+            "painted_pixels",
+            "size(2000, 2000); noFill(); beginShape(); "
+            + _OFTEN
+            + _AGAIN
+            + "vertex(i % 2000, (i + j) % 2 * 2000); endShape(CLOSE);",
+        ),
         ("source_bytes", "// " + "x" * 2_000_000),
     ],
 )
@@ -276,6 +294,27 @@ def test_caps_can_be_tightened() -> None:
         renderer.run(renderer.parse(source), Caps(operations=9))
     with pytest.raises(CapError, match="cap steps"):
         renderer.run(renderer.parse(source), Caps(steps=20))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for (int i = 0; i < 300; i++) ellipse(1000, 1000, 2000, 2000);",
+        "for (int i = 0; i < 10000; i++) ellipse(i % 2000, i / 5, 20, 20);",
+        "for (int i = 0; i < 2000; i++) line(0, i, 2000, 2000 - i);",
+        "for (int i = 0; i < 20000; i++) circle(-500, i, 900);",
+        "beginShape(); for (int i = 0; i < 20000; i++) vertex(i / 10, 500 + i % 9); endShape();",
+    ],
+)
+def test_ordinary_sketch_stays_within_the_cap_on_painting(source: str) -> None:
+    assert len(renderer.run(renderer.parse("size(2000, 2000); " + source)).ops) > 1
+
+
+def test_picture_scaled_up_stays_within_the_cap_on_painting() -> None:
+    source = "size(99, 99); for (int i = 0; i < 3000; i++) circle(50, 50, 99);"
+    assert renderer.render(source, (200, 200)).shape == (200, 200, 3)
+    with pytest.raises(CapError, match="cap painted_pixels"):
+        renderer.render(source, (4000, 4000))
 
 
 def test_error_of_a_cap_says_where() -> None:

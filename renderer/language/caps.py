@@ -16,6 +16,8 @@ class Caps:
         steps: statements executed, and operators and calls evaluated.
         operations: drawing operations and vertices made.
         canvas_pixels: width × height.
+        painted_pixels: the boxes around the shapes, for each fill and each stroke, as far as they
+            lie on the canvas; a row of pixels that an edge crosses counts 200.
     """
 
     source_bytes: int = 1_000_000
@@ -24,6 +26,7 @@ class Caps:
     steps: int = 2_000_000
     operations: int = 200_000
     canvas_pixels: int = 67_108_864
+    painted_pixels: int = 3_000_000_000
 
 
 DEFAULT_CAPS = Caps()

@@ -13,6 +13,7 @@ from renderer.language.functions import FUNCTIONS
 from renderer.language.graphics import DRAWING, Graphics, color
 from renderer.language.java import Random, divide, remainder, to_float, to_int
 from renderer.language.lexer import locate
+from renderer.language.painting import overpainted, overpainting
 from renderer.language.tree import (
     Assign,
     Binary,
@@ -36,7 +37,7 @@ from renderer.language.tree import (
     Unary,
     While,
 )
-from renderer.ops import Scene
+from renderer.ops import DrawOp, Scene
 
 Value = Any
 """int, float, bool, an RGBA tuple, or a mode's name."""
@@ -84,7 +85,11 @@ class _Run:
             self.body(self.program.main)
         except RecursionError:
             raise CapError("the program nests too deeply (cap nesting)") from None
-        return self.graphics.scene()
+        scene = self.graphics.scene()
+        too_much = overpainted(scene, self.caps)
+        if too_much is not None:
+            raise self.located(overpainting(self.caps), too_much)
+        return scene
 
     def size_first(self) -> None:
         """Processing makes the canvas before the sketch runs, so `width` is right throughout."""
@@ -93,7 +98,7 @@ class _Run:
                 self.call(statement)
                 return
 
-    def located(self, error: ProgramError, node: Node) -> ProgramError:
+    def located(self, error: ProgramError, node: Node | DrawOp) -> ProgramError:
         """The error with the place of a node, unless it has one."""
         at = getattr(node, "at", -1)
         if error.line or at < 0 or not self.program.source:

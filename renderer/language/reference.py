@@ -255,6 +255,8 @@ def _caps() -> Iterator[str]:
         "steps": "statements executed, and operators and calls evaluated",
         "operations": "drawing operations made; vertices as many again",
         "canvas_pixels": "width × height",
+        "painted_pixels": "the boxes around the shapes, on the canvas, for each fill and stroke; "
+        "a row of pixels that an edge crosses counts 200",
     }
     yield "| cap | limit | counts |"
     yield "|---|---|---|"
