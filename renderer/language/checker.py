@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from renderer.language.assignment import check_assignments
 from renderer.language.builtins import (
     BUILTINS,
     CANVAS_NAMES,
@@ -16,11 +17,10 @@ from renderer.language.builtins import (
     RESERVED,
     VOID,
 )
+from renderer.language.folding import never
 from renderer.language.tree import (
     Assign,
-    Binary,
     Block,
-    Boolean,
     Call,
     Comment,
     Declare,
@@ -29,13 +29,11 @@ from renderer.language.tree import (
     Function,
     If,
     Increment,
-    Name,
     Node,
     Number,
     Program,
     Return,
     Statement,
-    Unary,
     While,
 )
 from renderer.language.types import NUMERIC, ExpressionChecker, article
@@ -48,7 +46,8 @@ def check(program: Program) -> None:
 
     Raises:
         CheckError: an unknown name, a wrong number or type of arguments, a value of the wrong
-            type, a name declared twice, a missing or misplaced return, or a misplaced `size()`.
+            type, a name declared twice, a missing or misplaced return, a statement that can never
+            run, a variable read before it surely has a value, or a misplaced `size()`.
     """
     Checker(program).run()
 
@@ -73,6 +72,7 @@ class Checker(ExpressionChecker):
         # A static sketch's variables are setup's locals; an active one's setup may shadow globals.
         self.scopes.append({})
         self.body(program.main)
+        check_assignments(program, self.fail)
         return self
 
     # -- functions and statements -----------------------------------------------------------
@@ -114,7 +114,11 @@ class Checker(ExpressionChecker):
             if type(statement) is Comment:
                 continue
             if done:
-                raise self.fail("this statement can never run", "nothing after return", statement)
+                raise self.fail(
+                    "this statement can never run",
+                    "nothing after a return or an endless loop",
+                    statement,
+                )
             done = self.statement(statement)
         return done
 
@@ -132,9 +136,6 @@ class Checker(ExpressionChecker):
             case Declare(kind, name, value):
                 if value is not None:  # before the name exists, as in Java
                     self.assignable(kind, value, f"variable '{name}'")
-                    if len(self.scopes) > 1 and name in self.scopes[0] and _mentions(value, name):
-                        # Java means the new variable, which has no value yet, not the global.
-                        raise self.fail(f"'{name}' has no value yet", "another name", value)
                 self.declare(name, kind, node)
             case Assign():
                 self.assign(node)
@@ -154,19 +155,26 @@ class Checker(ExpressionChecker):
                     self.condition(test)
                 if step is not None:
                     self.statement(step)
-                self.scoped(inside)
+                done = self.loop(test, inside)
                 self.scopes.pop()
-                return test is None or test == Boolean(True)
+                return done
             case While(test, inside):
                 self.condition(test)
-                self.scoped(inside)
-                return test == Boolean(True)
+                return self.loop(test, inside)
             case Block(inside):
                 return self.scoped(inside)
             case Return(value):
                 self.return_(node, value)
                 return True
         return False
+
+    def loop(self, test: Expression | None, inside: list[Statement]) -> bool:
+        if test is not None and never(test, True):
+            raise self.fail(
+                "the body of this loop can never run", "a condition that may be true", test
+            )
+        self.scoped(inside)
+        return never(test, False)
 
     def return_(self, node: Return, value: Expression | None) -> None:
         if self.result == VOID:
@@ -227,16 +235,3 @@ class Checker(ExpressionChecker):
                     )
                 if not all(isinstance(arg, Number) for arg in statement.args):
                     raise self.fail("size() takes two plain numbers", "size(400, 300)", statement)
-
-
-def _mentions(node: Expression, name: str) -> bool:
-    match node:
-        case Name(id):
-            return id == name
-        case Unary(_, operand):
-            return _mentions(operand, name)
-        case Binary(_, left, right):
-            return _mentions(left, name) or _mentions(right, name)
-        case Call(_, args):
-            return any(_mentions(arg, name) for arg in args)
-    return False

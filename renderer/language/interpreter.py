@@ -42,8 +42,6 @@ from renderer.ops import DrawOp, Scene
 Value = Any
 """int, float, bool, an RGBA tuple, or a mode's name."""
 
-_UNSET = object()  # a local that was declared without a value
-
 
 def run(program: Program, caps: Caps = DEFAULT_CAPS, *, checked: bool = False) -> Scene:
     """The canvas of a program and what it draws.
@@ -72,7 +70,6 @@ class _Run:
         self.functions = {function.name: function for function in program.functions}
         self.globals: dict[str, Value] = {}
         self.frame: dict[str, Value] = self.globals
-        self.types: dict[str, str] = {}  # of variables without a value yet
         self.steps = 0
         self.calls = 0
         self.result: Value = None
@@ -138,12 +135,8 @@ class _Run:
         if node.value is not None:
             value = self.value(node.value)
             self.frame[node.name] = to_float(value) if node.type == FLOAT else value
-        elif self.frame is self.globals:  # a field starts at zero in Java, a local does not
+        else:  # a field starts at zero in Java; a local gets a value before it is read
             self.frame[node.name] = _ZERO[node.type]
-        else:
-            self.frame[node.name] = _UNSET
-        if node.value is None:
-            self.types[node.name] = node.type
         return False
 
     def holder(self, name: str) -> dict[str, Value]:
@@ -154,12 +147,10 @@ class _Run:
         old = holder[node.name]
         value = self.value(node.value)
         if node.op != "=":
-            if old is _UNSET:
-                raise self.located(_unset(node.name), node)
             value = self.arithmetic(node.op[0], old, value, node)
             if type(old) is int and type(value) is float:
                 value = self.narrowed(value, node)
-        elif type(old) is float or (old is _UNSET and self.types[node.name] == FLOAT):
+        elif type(old) is float:
             value = to_float(value)
         holder[node.name] = value
         return False
@@ -173,8 +164,6 @@ class _Run:
 
     def increment(self, node: Increment) -> bool:
         holder = self.holder(node.name)
-        if holder[node.name] is _UNSET:
-            raise self.located(_unset(node.name), node)
         holder[node.name] = self.arithmetic(node.op[0], holder[node.name], 1, node)
         return False
 
@@ -228,10 +217,7 @@ class _Run:
         name = node.id
         frame = self.frame
         if name in frame:
-            value = frame[name]
-            if value is _UNSET:
-                raise self.located(_unset(name), node)
-            return value
+            return frame[name]
         if name in self.globals:
             return self.globals[name]
         if name in CONSTANTS:
@@ -326,10 +312,6 @@ class _Run:
         self.calls -= 1
         result, self.result = self.result, None
         return to_float(result) if function.type == FLOAT else result
-
-
-def _unset(name: str) -> RunError:
-    return RunError(f"variable '{name}' has no value yet", expected="an assignment before its use")
 
 
 _ZERO: dict[str, Value] = {INT: 0, FLOAT: 0.0, "boolean": False, "color": (0, 0, 0, 0)}

@@ -93,7 +93,8 @@ _TYPES = """\
 
 An `int` stands wherever a `float` is wanted, not the other way round. Division and `%` of two ints
 give an int, cut towards zero: `7 / 2` is `3`, `-7 % 3` is `-1`. `i += 0.5` cuts back to an int.
-Globals without a value start at zero; locals need a value before they are used.
+Globals without a value start at zero. As in Java, a local needs a value on every way to where it is
+used, and a statement that can never run is an error.
 """
 
 _STATEMENTS = """\

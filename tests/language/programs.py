@@ -25,6 +25,7 @@ from renderer.language.builtins import (
     Builtin,
     kind_of,
 )
+from renderer.language.folding import never
 from renderer.language.tree import (
     Assign,
     Binary,
@@ -170,14 +171,14 @@ class _Maker:
             self.drawing,
             self.transforming,
             self.shape,
-            lambda: [self.declare()],
+            self.declaring,
             self.assigning,
             self.calling,
             lambda: [Call("randomSeed", [Number(rng.randrange(-9, 99))])],
             lambda: [Call("background", self.color_arguments())],
         ]
         if self.tame:  # more that changes values, less that draws
-            makers[3:5] = [self.assigning, self.assigning, lambda: [self.declare()]]
+            makers[3:5] = [self.assigning, self.assigning, self.declaring]
         if depth < 3:
             makers += [
                 lambda: [self.if_(depth)],
@@ -228,7 +229,7 @@ class _Maker:
         rng = self.rng
         kind = kind or rng.choice(VALUE_TYPES)
         value = None
-        if self.tame or rng.random() < 0.9:
+        if self.tame or len(self.scopes) > 1 or rng.random() < 0.8:
             value = self.value(kind, 2)
             if self.tame and kind in ("int", "float"):
                 value = Binary("%", value, Number(17))
@@ -243,6 +244,13 @@ class _Maker:
         name = rng.choice(free) if free else f"v{sum(map(len, self.scopes))}"
         self.scopes[-1][name] = kind
         return Declare(kind, name, value)
+
+    def declaring(self) -> list[Statement]:
+        """A local; now and then its value comes in a statement of its own."""
+        made = self.declare()
+        if made.value is None or self.rng.random() < 0.9:
+            return [made]
+        return [Declare(made.type, made.name, None), Assign(made.name, "=", made.value)]
 
     def assigning(self) -> list[Statement]:
         rng = self.rng
@@ -303,8 +311,6 @@ class _Maker:
             bound = Binary("+", self.value("int", 0) if not self.tame else Number(0), bound)
         op = rng.choice(("<", "<=") if up else (">", ">="))
         test = Binary(op, Name(name), bound)
-        if not self.tame and rng.random() < 0.1:
-            init.value = None
         self.fixed.add(name) if self.tame else None
         body = self.body(depth)
         self.fixed.discard(name)
@@ -312,9 +318,11 @@ class _Maker:
         return For(init, test, step, body)
 
     def test(self) -> Expression:
-        """A loop's test; a plain `true` would make what follows the loop unreachable."""
-        test = self.value("boolean", 2)
-        return Unary("!", test) if test == Boolean(True) else test
+        """A loop's test; a constant one would make its body, or what follows, unreachable."""
+        while True:
+            test = self.value("boolean", 2)
+            if not (never(test, True) or never(test, False)):
+                return test
 
     def while_(self, depth: int) -> list[Statement]:
         if not self.tame:

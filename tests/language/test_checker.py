@@ -10,6 +10,11 @@ from renderer.language.checker import Checker, check
 from renderer.language.parser import parse
 from renderer.language.tree import Binary, Call, Declare, Number, Program
 
+_MAYBE_UNSET = "variable 'x' may have no value yet"
+_VALUE = "a value for it on every way to this place"
+_DEAD = "this statement can never run"
+_NO_BODY = "the body of this loop can never run"
+
 
 @pytest.mark.parametrize(
     ("source", "column", "message", "expected"),
@@ -24,7 +29,7 @@ from renderer.language.tree import Binary, Call, Declare, Number, Program
         ("if (1) {}", 5, "the condition is an int", "a boolean, such as x < 10"),
         ("while (#FF0000) {}", 8, "the condition is a color", "a boolean, such as x < 10"),
         ("float x = 1; float x = 2;", 14, "variable 'x' is declared twice", "another name"),
-        ("int x = 1; void f() { int x = 2 * x; }", 33, "'x' has no value yet", "another name"),
+        ("int x = 1; void f() { int x = 2 * x; }", 35, _MAYBE_UNSET, _VALUE),
         ("x = 1;", 1, "unknown variable 'x'", "a variable that the program declares"),
         ("width = 1;", 1, "'width' cannot be assigned", "a variable"),
         ("int PI = 3;", 1, "'PI' cannot name a variable", "another name"),
@@ -41,8 +46,18 @@ from renderer.language.tree import Binary, Call, Declare, Number, Program
         ("color c = #000000; c += 1;", 20, "'+=' on a color and an int", "numbers on both sides"),
         ("boolean b = true; b++;", 19, "'b' is a boolean", "a number"),
         ("return 1;", 1, "this function returns nothing", "return;"),
-        ("return; point(1, 2);", 9, "this statement can never run", "nothing after return"),
+        (
+            "return; point(1, 2);",
+            9,
+            "this statement can never run",
+            "nothing after a return or an endless loop",
+        ),
         ("while (true) {} point(1, 2);", 17, "this statement can never run", None),
+        ("while (!(2 < 1)) {} fill(0);", 21, _DEAD, None),
+        ("for (;;) {} fill(0);", 13, _DEAD, None),
+        ("if (width > 9) { return; } else { return; } fill(0);", 45, _DEAD, None),
+        ("while (false) { fill(0); }", 8, _NO_BODY, "a condition that may be true"),
+        ("for (; PI > 4 && width > 1;) { fill(0); }", 15, _NO_BODY, None),
         (
             "int f() { point(1, 2); }",
             1,
