@@ -28,13 +28,16 @@ _MATRIX_STACK = 32  # Processing's own limit
 def color(*channels: float | RGBA) -> RGBA:
     """The colour of a colour call's arguments: gray, r g b or a colour, each with or without alpha.
 
-    Channels are clamped to 0–255 and cut to whole numbers, as Processing does.
+    Channels are clamped to 0–255 and cut to whole numbers, as Processing does. It keeps a colour
+    as an int of four bytes, and takes one below 256 for a gray: clear black is opaque in a shape.
 
     Raises:
         RunError: a whole-number gray outside 0–255, which Processing takes for a packed colour.
     """
     first = channels[0]
     if isinstance(first, tuple):
+        if first[3] == first[0] == first[1] == 0:
+            first = (first[2], first[2], first[2], 255)
         if len(channels) == 1:
             return first
         return (*first[:3], first[3] * _channel(channels[1]) // 255)

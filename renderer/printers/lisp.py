@@ -29,7 +29,7 @@ from renderer.printers.common import ATOM, number_text
 from renderer.printers.names import LISP_NAMES
 from renderer.printers.translate import Translator
 
-_ZERO = {INT: "0", FLOAT: "0.0", BOOLEAN: "#f", COLOR: "(color 0 0)"}
+_ZERO = {INT: "0", FLOAT: "0.0", BOOLEAN: "#f", COLOR: "(color 0)"}
 _WORDS = {"&&": "and", "||": "or", "!": "not", "==": "="}
 
 

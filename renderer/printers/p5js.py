@@ -116,7 +116,7 @@ class _P5js(Translator, BracePrinter):
                 self.out.add("background(204);")
             self.in_globals = True
             for node in late:
-                value = node.value or self.make(Call("color", [Number(0), Number(0)]), COLOR)
+                value = node.value or self.make(Call("color", [Number(0)]), COLOR)
                 text = self.stored(value, node.name, node.type)
                 self.out.add(f"{self.name(node.name)} = {text};")
             self.in_globals = False

@@ -169,7 +169,7 @@ class _Py5(WordPrinter):
         return f"{self.expression(stop, OPERATORS['+'])} {'+' if by > 0 else '-'} 1"
 
     def zero(self, kind: str) -> str:
-        return {INT: "0", FLOAT: "0.0", COLOR: "py5.color(0, 0)"}.get(kind, "False")
+        return {INT: "0", FLOAT: "0.0", COLOR: "py5.color(0)"}.get(kind, "False")
 
     # -- expressions --------------------------------------------------------------------------
 
