@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from renderer.language.interpreter import run
-from renderer.language.tree import Call, Number, Program
-from renderer.printers.facts import calls
+from renderer.language.tree import Program
 from renderer.printers.lisp import print_lisp
 from renderer.printers.p5js import print_p5js
 from renderer.printers.processing import print_processing
 from renderer.printers.py5 import print_py5
 from renderer.printers.ruby import print_ruby
+from renderer.printers.seeding import seeded
 from renderer.printers.svg import svg_from_scene
 
 
@@ -21,13 +20,7 @@ def print_seeded_processing(program: Program) -> str:
 
     Processing seeds `random()` anew for each run; without a seed of its own the program gets ours.
     """
-    names = {call.name for call in calls(program)}
-    if "random" in names and "randomSeed" not in names:
-        main = list(program.main)
-        canvas = (i for i, s in enumerate(main) if isinstance(s, Call) and s.name == "size")
-        main.insert(next(canvas, -1) + 1, Call("randomSeed", [Number(0)]))
-        program = replace(program, main=main)
-    return print_processing(program)
+    return print_processing(seeded(program))
 
 
 def print_svg(program: Program) -> str:

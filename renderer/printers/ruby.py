@@ -33,6 +33,7 @@ from renderer.language.tree import (
 from renderer.printers.common import ATOM, number_text
 from renderer.printers.facts import Count
 from renderer.printers.names import RUBY_NAMES
+from renderer.printers.seeding import SEED, needs_seed
 from renderer.printers.words import WordPrinter
 
 _SINGLE = """
@@ -84,6 +85,8 @@ class _Ruby(WordPrinter):
         self.out.add("def setup")
         self.out.level += 1
         self.statements(head, opened=True)
+        if needs_seed(self.program):
+            self.statement(SEED)
         self.in_globals = True
         self.statements(values)
         self.in_globals = False
@@ -136,7 +139,7 @@ class _Ruby(WordPrinter):
         return f"{self.expression(stop, OPERATORS['+'])} + 1"
 
     def zero(self, kind: str) -> str:
-        return {INT: "0", FLOAT: "0.0", COLOR: "color(0, 0)"}.get(kind, "false")
+        return {INT: "0", FLOAT: "0.0", COLOR: "color(0)"}.get(kind, "false")
 
     # -- expressions --------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from renderer.language.tree import (
 from renderer.ops import ARC_MODES, DrawOp, Scene, Style
 from renderer.printers import PRINTERS, export
 from renderer.printers.common import number_text
+from renderer.printers.processing import print_processing
 from renderer.printers.svg import svg_from_scene
 from tests.language.programs import program, tame_program
 from tests.language.replay import difference, replayed, run_node, run_py5, run_ruby
@@ -59,7 +60,7 @@ def test_rich_sketch_prints_as_its_golden(dialect: str) -> None:
 
 
 def test_canonical_text_prints_as_it_is() -> None:
-    assert export(parse(STREET), "processing") == STREET
+    assert print_processing(parse(STREET)) == STREET
 
 
 def test_unknown_dialect_is_named_with_the_known_ones() -> None:
