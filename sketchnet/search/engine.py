@@ -18,9 +18,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sketchnet.search.climb import Candidate, Climber, Proposal
+from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas, Layer, Place
 from sketchnet.search.moves import neighbours
-from sketchnet.search.regions import find_error_regions, find_regions, fits
+from sketchnet.search.fits import fits
+from sketchnet.search.regions import find_error_regions, find_regions
 from sketchnet.search.shapes import KINDS, Colour, numbers_of
 
 _THRIFTS = (0.6, 0.8, 1.0)
@@ -30,6 +32,7 @@ _STAGES = ((0.4, 0.2), (0.7, 0.5), (1.0, 1.0))
 """Share of the numbers allowed, until which share of the time on the coarse canvas."""
 
 _FEW_NUMBERS = 16
+_H1 = 2; _KEEP = 2; _EVERY = 4; _B1 = 1; _B2 = 4; _X = 1; _NEAR = 0; _F = 6; _T = 6; _S = 8; _T2 = 3; _S2 = 6; _K = 0; _R=4
 
 _PROPOSALS = 100
 """Most proposals scored for one new shape."""
@@ -37,8 +40,8 @@ _PROPOSALS = 100
 _BUILDS_SHARE = 0.4
 """No further greedy build begins when so much of the budget is spent."""
 
-_COARSE_SHARE = 0.75
-"""How much of the budget is spent before the search goes to the finer canvas."""
+_UNTIL = (0.5, 0.7, 0.94)
+"""How much of the budget is spent when the search leaves each canvas; the rest is for rounding."""
 
 
 class Best(NamedTuple):
@@ -121,14 +124,14 @@ class Search:
         for share, until in _STAGES:
             self.allow(share)
             self.build(thrift=0.8)
-            self.improve(until * (_COARSE_SHARE if len(self.canvases) > 1 else 1.0))
+            self.improve(until * _UNTIL[-len(self.canvases)])
             self.to_best()
-        for finer in self.canvases[1:]:
+        for finer, until in zip(self.canvases[1:], _UNTIL[1 - len(self.canvases) :], strict=False):
             _carry(self.canvas, finer)
             self._look_at(finer)
-            self.sweep(steps=2)
+            self.settle(_F)
             self.keep()
-            self.improve(until=1.0)
+            self.improve(until)
             self.to_best()
 
     def allow(self, share: float) -> None:
@@ -149,11 +152,16 @@ class Search:
     def build(self, thrift: float) -> None:
         """Adds shapes until the numbers are spent."""
         while not self.budget.over and self.add(thrift=thrift):
-            if len(self.canvas.layers) % 4 == 0:
-                self.sweep(steps=2)
+            if len(self.canvas.layers) % _EVERY == 0:
+                self.settle(_B1)
             self.keep()
-        self.sweep(steps=3)
+        self.settle(_B2)
         self.keep()
+
+    def settle(self, steps: int) -> None:
+        """Moves all numbers together."""
+        if steps < 0: self.sweep(-steps)
+        elif steps: refine(self.canvas, self.budget, steps)
 
     def finish(self) -> Canvas:
         """The finest canvas with the best shapes on it, also when `run` was cut short."""
@@ -196,12 +204,13 @@ class Search:
     # -- adding -----------------------------------------------------------------------------
 
     def add(
-        self, index: int | None = None, tries: int = 4, steps: int = 8, thrift: float = 0.8
+        self, index: int | None = None, tries: int | None = None, steps: int | None = None, thrift: float = 0.8
     ) -> bool:
         """Adds the shape that pays best; False when none does or nothing may be added."""
         if self.full or self.allowance < 3:
             return False
         index = len(self.canvas.layers) if index is None else index
+        tries = tries or _T; steps = steps or _S
         found = self.propose(self.canvas.place(index), tries, steps, thrift)
         if found is None:
             return False
@@ -227,7 +236,10 @@ class Search:
             chosen.setdefault((shape.kind, shape.paint, len(shape.params)), candidate)
             if len(chosen) == tries:
                 break
-        climbed = [self.climber.climb(place, c, steps) for c in chosen.values()]
+        climbed = list(chosen.values())
+        for count, part in ((len(climbed), _H1), (_KEEP, steps)):
+            climbed.sort(key=lambda candidate: -candidate.value(thrift))
+            climbed = [self.climber.climb(place, c, part) for c in climbed[:count]]
         return max(climbed, key=lambda candidate: candidate.value(thrift), default=None)
 
     def promising(self, place: Place, most: int = 6) -> list[Proposal]:
@@ -317,11 +329,13 @@ class Search:
             top = len(self.canvas.layers)
             index = top if self.rng.random() < 0.6 else int(self.rng.integers(top + 1))
             thrift = float(self.rng.uniform(0.5, 1))
-            if not self.add(index, 3, 6, thrift) and not self.add(None, 3, 6, thrift):
+            if not self.add(index, _T2, _S2, thrift) and not self.add(None, _T2, _S2, thrift):
                 break
-            near = self.rng.permutation(len(self.canvas.layers))[:2]
-            for other in near:
+            if _NEAR:
+              near = self.rng.permutation(len(self.canvas.layers))[:_NEAR]
+              for other in near:
                 self.refit(int(other), steps=3)
+        self.settle(_X)
 
     def change_kind(self) -> None:
         """Says one shape in another kind, or with a vertex more or less, if the rate is right."""
@@ -349,6 +363,7 @@ class Search:
         self.canvas.replace(index, best.shape)
         while self.allowance >= 3 and self.add(tries=3, steps=6):
             pass
+        self.settle(_K)
 
     def reorder(self) -> None:
         """Moves one shape to another depth."""
