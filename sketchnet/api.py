@@ -130,7 +130,7 @@ def draw(
         search.run()
     canvas = search.finish()
     refine(canvas, budget, 10)
-    round_jointly(canvas, grid)
+    round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
     tidy(canvas, ground)
     program = program_of(canvas.shapes, size, canvas.background)

@@ -26,6 +26,9 @@ Proposal = tuple[str, list[float], Paint, float]  # kind, parameters, paint, str
 _DAMPINGS = (1e-3, 1e-2, 0.1, 0.5, 3.0)
 """Levenberg–Marquardt steps tried at once, from bold to careful."""
 
+_THICKEST = 0.16
+"""Most that a stroke may weigh, as a share of the picture's longer side: no line is a disc."""
+
 _LEAST_STEP = 0.5  # picture pixels: mutations smaller than this are better found by slopes
 
 _FARTHEST = 12.0  # picture pixels a number may move in one step
@@ -132,6 +135,8 @@ class Climber:
     def _slide(self, scorer: Scorer, start: Candidate) -> Candidate:
         """The best of some damped Gauss–Newton steps."""
         shape = start.shape
+        if not self.budget.affords(renders_of(shape) + len(_DAMPINGS)):
+            return start
         normal = scorer.normal(shape)
         self.budget.spend(renders_of(shape))
         if normal is None:
@@ -145,11 +150,14 @@ class Climber:
     def _scatter(self, scorer: Scorer, start: Candidate) -> Candidate:
         """The best of a batch of mutations."""
         shape = start.shape
-        params = mutate(shape.kind, shape.params, self.batch, self.rng, _LEAST_STEP)
+        count = min(self.batch, self.budget.left)
+        if not count:
+            return start
+        params = mutate(shape.kind, shape.params, count, self.rng, _LEAST_STEP)
         if shape.paint == "fill":
-            weights = np.ones(self.batch)
+            weights = np.ones(count)
         else:
-            weights = mutate_weights(shape.weight, self.batch, self.rng)
+            weights = mutate_weights(shape.weight, count, self.rng)
         return self._best(scorer, start, params, weights)
 
     def _best(
@@ -165,9 +173,10 @@ class Climber:
         return found if found.gain > start.gain else start
 
     def _weights(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Stroke weights on the grid, at least half a pixel."""
+        """Stroke weights on the grid, neither hairs nor blots."""
         step = self.space.grid
-        return np.maximum(np.round(weights / step) * step, max(step, 0.5))
+        most = max(_THICKEST * max(self.space.extent), 2.0)
+        return np.minimum(np.maximum(np.round(weights / step) * step, 0.5), most)
 
 
 def _candidate(

@@ -76,7 +76,9 @@ def _fit(points: Points, kind: str) -> Points | None:
     if not 1e-6 < square < 25:
         return None
     a = np.sqrt(square)
-    return np.array([cx * scale + middle[0], cy * scale + middle[1], a * scale, a * scale / np.sqrt(ratio)])
+    return np.array(
+        [cx * scale + middle[0], cy * scale + middle[1], a * scale, a * scale / np.sqrt(ratio)]
+    )
 
 
 def _distance(points: Points, shape: Points) -> Points:

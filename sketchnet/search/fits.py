@@ -46,11 +46,11 @@ def fits(region: Region, kinds: tuple[str, ...]) -> Iterator[tuple[str, list[flo
 def _thickness(region: Region) -> float:
     """How thick the line of a ring is, from its area and its outer boundary's length."""
     length = float(cv2.arcLength(region.contour.astype(np.float32), True))
-    x, y = region.contour.max(0) - region.contour.min(0) + 1
-    # Area of the ring in picture pixels: that of its hull's box scaled by what is covered.
+    x, y = (region.contour.max(0) - region.contour.min(0) + 1).tolist()
+    # The contour runs through pixel centres: half its length is missing from the area inside.
     area = region.share * float(cv2.contourArea(region.contour.astype(np.float32))) + length / 2
     root = math.sqrt(max(length**2 - 14 * area, 0.0))
-    return min(max(2 * area / (length + root), 1.0), min(x, y) / 2, _THICKEST)
+    return float(min(max(2 * area / (length + root), 1.0), min(x, y) / 2, _THICKEST))
 
 
 def _inset(kind: str, params: list[float], thickness: float) -> list[float]:
@@ -62,11 +62,13 @@ def _inset(kind: str, params: list[float], thickness: float) -> list[float]:
         if cornered:
             shift |= {"x": thickness / 2, "y": thickness / 2}
         moved = [value + shift.get(role, 0.0) for value, role in zip(params, roles, strict=True)]
-        return moved if all(v > 0 for v, r in zip(moved, roles, strict=True) if r in "wh") else params
+        thin = any(v <= 0 for v, role in zip(moved, roles, strict=True) if role in "wh")
+        return params if thin else moved
     points = np.array(params).reshape(-1, 2)
     middle = (points.min(0) + points.max(0)) / 2
-    extent = np.ptp(points, 0).max()
-    return ((points - middle) * max(1 - thickness / max(extent, 1), 0.2) + middle).ravel().tolist()
+    shrunk = max(1 - thickness / max(float(np.ptp(points, 0).max()), 1.0), 0.2)
+    inner: list[float] = ((points - middle) * shrunk + middle).ravel().tolist()
+    return inner
 
 
 def _shapes(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:

@@ -95,14 +95,17 @@ def refine(canvas: Canvas, budget: Budget, steps: int, damping: float = 1e-2) ->
     error = canvas.error()
     for _ in range(steps):
         shapes = canvas.shapes
-        if not shapes or budget.over:
+        cost = sum(renders_of(shape) for shape in shapes)
+        if not shapes or not budget.affords(cost + len(shapes)):
             break
         normal = stack_normal(canvas)
-        budget.spend(sum(renders_of(shape) for shape in shapes))
+        budget.spend(cost)
         values = values_of(shapes)
         before = canvas.snapshot()
         start = error
         for _ in range(4):
+            if not budget.affords(len(shapes)):
+                break
             (step,) = normal.steps((damping,))
             reached = put(canvas, moved(shapes, values + np.clip(step, -_FARTHEST, _FARTHEST)))
             budget.spend(len(shapes))
@@ -115,5 +118,3 @@ def refine(canvas: Canvas, budget: Budget, steps: int, damping: float = 1e-2) ->
         if error > start * (1 - 1e-3) or damping > _DAMPING[1]:
             break
     return error
-
-

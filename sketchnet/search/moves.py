@@ -55,7 +55,7 @@ def mutate(
         rng.integers(0, len(base), (2, count)),
         rng.integers(len(base), len(directions), (2, count)),
     )
-    out = base + (step[:, :, None] * directions[which]).sum(0)
+    out: Params = base + (step[:, :, None] * directions[which]).sum(0)
     if "a" in roles:  # eighths of a turn move by whole ones
         columns = [i for i, role in enumerate(roles) if role == "a"]
         turned = rng.integers(-1, 2, (count, len(columns))) * (rng.random((count, 1)) < 0.4)

@@ -85,7 +85,7 @@ def _labellings(
 
 
 def flat_colours(pixels: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """The (K, 3) colours, 0–255, that flat art is made of; None where (N, 3) 0–1 are no flat art."""
+    """The (K, 3) colours, 0–255, of flat art; None where pixels (N, 3) in 0–1 are none."""
     channels = np.round(pixels * 255).astype(np.int64)
     codes, counts = np.unique(channels @ np.array([65536, 256, 1]), return_counts=True)
     many = counts >= max(4, len(pixels) // 2000)

@@ -9,22 +9,13 @@ import numpy as np
 from sketchnet.search.budget import Budget
 from sketchnet.search.joint import moved, put, stack_normal, values_of
 from sketchnet.search.layers import Canvas
-from sketchnet.search.normal import Matrix
+from sketchnet.search.normal import Matrix, Normal
 from sketchnet.search.shapes import Shape, colour_of
-from sketchnet.search.slopes import free_roles, free_values, with_values
+from sketchnet.search.slopes import free_roles, free_values, renders_of, with_values
 
 _RIDGE = 1e-2  # how far the quadratic model is trusted, as a share of its own diagonal
-
-
-def tidy_weight(weight: float, grid: float) -> float:
-    """A stroke weight on its grid: half steps, never nothing."""
-    step = weight_step(grid)
-    return max(round(weight / step) * step, step)
-
-
-def weight_step(grid: float) -> float:
-    """The step of stroke weights where positions stand on a grid."""
-    return min(grid, 1.0) / 2
+_WEIGHT_STEP = 0.5  # pixels: stroke weights come in halves
+_FARTHEST = 2.0  # picture pixels a number may move before it is rounded
 
 
 def on_grid(shape: Shape, grid: float) -> Shape:
@@ -33,7 +24,7 @@ def on_grid(shape: Shape, grid: float) -> Shape:
     return _no_dot(with_values(shape, np.round(free_values(shape) / steps) * steps))
 
 
-def round_jointly(canvas: Canvas, grid: float) -> float:
+def round_jointly(canvas: Canvas, grid: float, budget: Budget) -> float:
     """Puts every number of a stack on the grid; the squared error then.
 
     One after another, the stiffest first, numbers go to their nearest tidy value and those still
@@ -43,19 +34,19 @@ def round_jointly(canvas: Canvas, grid: float) -> float:
     Args:
         canvas: a refined stack.
         grid: step of positions and sizes, in picture pixels.
+        budget: pays for every shape drawn.
     """
     shapes = canvas.shapes
-    if not shapes:
-        return canvas.error()
-    normal = stack_normal(canvas)
-    matrix = normal.matrix.copy()
-    diagonal = np.diag_indices_from(matrix)
-    matrix[diagonal] += _RIDGE * matrix[diagonal] + 1e-3 * matrix[diagonal].mean() + 1e-6
-    steps = np.concatenate([_steps(shape, grid) for shape in shapes])
+    cost = sum(renders_of(shape) for shape in shapes)
+    model = stack_normal(canvas) if shapes and budget.affords(cost) else None
     nearest = put(canvas, [on_grid(shape, grid) for shape in shapes])
+    if model is None:
+        return nearest
+    budget.spend(cost)
     plain = canvas.snapshot()
-    rounded = moved(shapes, _round(values_of(shapes), steps, matrix))
-    together = put(canvas, [_no_dot(shape) for shape in rounded])
+    steps = np.concatenate([_steps(shape, grid) for shape in shapes])
+    values = _rounded(values_of(shapes), steps, model)
+    together = put(canvas, [on_grid(shape, grid) for shape in moved(shapes, values)])
     if nearest < together:  # the model is no guide where shapes are hidden or exact already
         canvas.restore(*plain)
     return min(nearest, together)
@@ -73,8 +64,6 @@ def descend(canvas: Canvas, grid: float, budget: Budget, sweeps: int = 3) -> flo
     error = canvas.error()
     for _ in range(sweeps):
         for index in range(len(canvas.layers)):
-            if budget.over:
-                return canvas.error()
             _descend(canvas, index, grid, budget)
         canvas.solve_colours()
         if canvas.error() > error * (1 - 1e-3):
@@ -89,6 +78,8 @@ def _descend(canvas: Canvas, index: int, grid: float, budget: Budget) -> None:
         shape = canvas.layers[index].shape
         values, steps = free_values(shape), _steps(shape, grid)
         around = values + np.vstack([np.zeros(len(steps)), np.diag(steps), np.diag(-steps)])
+        if not budget.affords(len(around)):
+            return
         moves = [with_values(shape, row) for row in around]
         scores = place(
             shape.kind,
@@ -120,18 +111,21 @@ def _steps(shape: Shape, grid: float) -> Matrix:
     """(P,) the grid of each movable number."""
     count = len(free_roles(shape.kind, len(shape.params)))
     steps = np.full(count, grid)
-    return steps if shape.paint == "fill" else np.append(steps, weight_step(grid))
+    return steps if shape.paint == "fill" else np.append(steps, _WEIGHT_STEP)
 
 
-def _round(values: Matrix, steps: Matrix, matrix: Matrix) -> Matrix:
-    """(P,) tidy values near `values` that hardly raise the quadratic form `matrix` (P, P)."""
-    order = np.argsort(-np.diag(matrix) * steps**2)
+def _rounded(values: Matrix, steps: Matrix, normal: Normal) -> Matrix:
+    """(P,) tidy values near the least of the quadratic model."""
+    matrix = normal.matrix.copy()
+    diagonal = np.diag_indices_from(matrix)
+    matrix[diagonal] += _RIDGE * matrix[diagonal] + 1e-3 * matrix[diagonal].mean() + 1e-6
     inverse = np.linalg.inv(matrix)
-    out = values.copy()
+    out = values + np.clip(inverse @ normal.gradient, -_FARTHEST, _FARTHEST)
+    order = np.argsort(-np.diag(matrix) * steps**2)
     for place, i in enumerate(order):
         rest = order[place:]
         tidy = np.round(out[i] / steps[i]) * steps[i]
         out[rest] += inverse[rest, i] * (tidy - out[i]) / inverse[i, i]
         out[i] = tidy
         inverse -= np.outer(inverse[:, i], inverse[i]) / inverse[i, i]
-    return np.round(out / steps) * steps
+    return out
