@@ -19,7 +19,9 @@ from sketchnet.search.budget import Budget, Progress
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
 from sketchnet.search.engine import Search, Settings
+from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
+from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import background_of, grid_of, palette_of, working_pictures
 from sketchnet.search.shapes import Colour, kinds_of
 from sketchnet.search.tidy import tidy
@@ -27,6 +29,7 @@ from sketchnet.search.tidy import tidy
 Pixels = NDArray[np.uint8]
 RGB = tuple[int, int, int]
 
+FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.15  # kept back from --time for tidying and printing
 
@@ -98,7 +101,8 @@ def draw(
     most = renders or (default_renders(numbers) if time is None else 1 << 60)
     budget = Budget(most, None if time is None else max(time - _TAIL_S, 0.05), started=started)
     rng = np.random.default_rng(seed)
-    climber = Climber(Space(grid_of((width, height)), (width, height)), rng, budget)
+    grid = grid_of((width, height))
+    climber = Climber(Space(grid / FREE, (width, height)), rng, budget)
     unit_colours = None if colours is None else colours / 255
     pictures = working_pictures(target)
     canvases = [
@@ -112,7 +116,8 @@ def draw(
         nonlocal last_notice
         if on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
             last_notice = spent
-            best = program_of(search.canvas.shapes, size, search.canvas.background)
+            shapes = [on_grid(shape, grid) for shape in search.canvas.shapes]
+            best = program_of(shapes, size, search.canvas.background)
             on_improvement(spent, renderer.render(best))
 
     def progressed(rmse: float) -> None:
@@ -124,6 +129,9 @@ def draw(
     with contextlib.suppress(KeyboardInterrupt):
         search.run()
     canvas = search.finish()
+    refine(canvas, budget, 10)
+    round_jointly(canvas, grid, budget)
+    descend(canvas, grid, budget)
     tidy(canvas, ground)
     program = program_of(canvas.shapes, size, canvas.background)
     drawing = Drawing(

@@ -20,7 +20,6 @@ from renderer.language.parser import parse
 from renderer.language.tree import Call, Number
 from sketchnet import api
 from sketchnet.bench.sets import find_pictures
-from sketchnet.search.climb import Space
 from sketchnet.search.layers import Canvas
 from sketchnet.search.moves import mutate
 
@@ -161,10 +160,9 @@ def _searching() -> list[Figure]:
     target = rng.random((128, 128, 3)).astype(np.float32)
     canvas = Canvas(target, (1.0, 1.0), (255.0, 255.0, 255.0))
     place = canvas.place(0)
-    space = Space(1.0, (128.0, 128.0))
     figures = []
     for kind, start in (("ellipse", (64, 64, 40, 30)), ("quad", (40, 40, 90, 44, 84, 90, 36, 80))):
-        params = mutate(kind, start, _BATCH, rng, space.grid, space.extent)
+        params = mutate(kind, start, _BATCH, rng, 1.0)
         weights = np.ones(_BATCH)
         window = canvas.rasterizer.window(kind, params, 0)
         ours, floor = _rates(

@@ -33,6 +33,10 @@ class Budget:
         """Candidates that may still be looked at."""
         return max(self.renders - self.spent, 0)
 
+    def affords(self, renders: int) -> bool:
+        """Whether so many candidates may still be looked at."""
+        return not self.over and self.left >= renders
+
     @property
     def elapsed(self) -> float:
         """Seconds since the start."""

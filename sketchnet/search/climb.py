@@ -1,15 +1,15 @@
-"""Hill climbing of one shape at one place, a batch of candidates at a time.
+"""Fitting one shape at one place: Gauss–Newton steps and mutations, a batch of candidates a time.
 
-It knows a scoring callable, never a canvas: `scorer(kind, params, paint, weights) -> Scores`.
+It knows a scorer, never a canvas.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,33 @@ from numpy.typing import NDArray
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Scores
 from sketchnet.search.moves import mutate, mutate_weights
+from sketchnet.search.normal import Normal
 from sketchnet.search.shapes import Paint, Params, Shape, colour_of, legal, numbers_of
+from sketchnet.search.slopes import free_values, renders_of, with_values
 
-Scorer = Callable[[str, Params, Paint, NDArray[np.float64]], Scores]
 Proposal = tuple[str, list[float], Paint, float]  # kind, parameters, paint, stroke weight
+
+_DAMPINGS = (1e-3, 1e-2, 0.1, 0.5, 3.0)
+"""Levenberg–Marquardt steps tried at once, from bold to careful."""
+
+_THICKEST = 0.16
+"""Most that a stroke may weigh, as a share of the picture's longer side: no line is a disc."""
+
+_LEAST_STEP = 0.5  # picture pixels: mutations smaller than this are better found by slopes
+
+_FARTHEST = 12.0  # picture pixels a number may move in one step
+
+
+class Scorer(Protocol):
+    """A place on a canvas, or whatever else can tell what a shape would be worth."""
+
+    def __call__(
+        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64]
+    ) -> Scores:
+        """Scores candidates (B, P) of one kind and paint, with stroke weights (B,)."""
+
+    def normal(self, shape: Shape) -> Normal | None:
+        """The normal equations of the shape's movable numbers."""
 
 
 class Candidate(NamedTuple):
@@ -36,7 +59,12 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Where shapes live: the grid of tidy numbers and the canvas's size, in picture pixels."""
+    """Where shapes live, in picture pixels.
+
+    Attributes:
+        grid: the step that numbers keep to while they are searched for.
+        extent: (width, height) of the canvas.
+    """
 
     grid: float
     extent: tuple[float, float]
@@ -50,15 +78,13 @@ class Climber:
         space: the grid and the canvas.
         rng: source of randomness.
         budget: pays for every candidate looked at.
-        batch: candidates of one step.
-        patience: steps without improvement before it gives up.
+        batch: mutations of one step.
     """
 
     space: Space
     rng: np.random.Generator
     budget: Budget
-    batch: int = 24
-    patience: int = 3
+    batch: int = 16
 
     def score(self, scorer: Scorer, proposals: Sequence[Proposal]) -> list[Candidate]:
         """Every proposal as a candidate, scored in batches of like ones, none that lose."""
@@ -70,7 +96,7 @@ class Climber:
             params = legal(
                 kind, np.array([m[1] for m in members]), self.space.grid, self.space.extent
             )
-            weights = np.array([self.tidy_weight(m[3]) for m in members])
+            weights = self._weights(np.array([m[3] for m in members]))
             scores = scorer(kind, params, paint, weights)
             self.budget.spend(len(members))
             found += (
@@ -79,35 +105,24 @@ class Climber:
             )
         return found
 
-    def tidy_weight(self, weight: float) -> float:
-        """A stroke weight on its grid: half steps."""
-        step = min(self.space.grid, 1.0) / 2
-        return max(round(weight / step) * step, step)
-
     def climb(self, scorer: Scorer, start: Candidate, steps: int) -> Candidate:
-        """The best shape that mutation finds from a start, never a worse one."""
+        """The best shape found in so many steps from a start, never a worse one.
+
+        A Gauss–Newton step leads down the slope that is there; where it ends, mutations look for
+        another.
+        """
         best = start
-        failures = 0
+        slide = True
         for _ in range(steps):
-            if failures >= self.patience or self.budget.over:
+            if self.budget.over:
                 break
-            shape = best.shape
-            count = min(self.batch, self.budget.left)
-            params = mutate(
-                shape.kind, shape.params, count, self.rng, self.space.grid, self.space.extent
-            )
-            if shape.paint == "fill":
-                weights = np.ones(count)
+            found = self._slide(scorer, best) if slide else self._scatter(scorer, best)
+            if found.gain > best.gain * (1 + 2e-3) + 1e-9:
+                best, slide = found, True
+            elif slide:
+                best, slide = max(best, found, key=lambda c: c.gain), False
             else:
-                weights = mutate_weights(shape.weight, count, self.rng, self.space.grid)
-            scores = scorer(shape.kind, params, shape.paint, weights)
-            self.budget.spend(count)
-            i = int(scores.gains.argmax())
-            if scores.gains[i] > best.gain * (1 + 1e-6) + 1e-9:
-                best = _candidate(shape.kind, params, shape.paint, weights, scores, i)
-                failures = 0
-            else:
-                failures += 1
+                break
         return best
 
     def rescore(self, scorer: Scorer, shape: Shape) -> Candidate:
@@ -116,6 +131,52 @@ class Climber:
         weights = np.array([shape.weight])
         scores = scorer(shape.kind, params, shape.paint, weights)
         return _candidate(shape.kind, params, shape.paint, weights, scores, 0)
+
+    def _slide(self, scorer: Scorer, start: Candidate) -> Candidate:
+        """The best of some damped Gauss–Newton steps."""
+        shape = start.shape
+        if not self.budget.affords(renders_of(shape) + len(_DAMPINGS)):
+            return start
+        normal = scorer.normal(shape)
+        self.budget.spend(renders_of(shape))
+        if normal is None:
+            return start
+        steps = np.clip(normal.steps(_DAMPINGS), -_FARTHEST, _FARTHEST)
+        moved = [with_values(shape, values) for values in free_values(shape) + steps]
+        params = np.array([other.params for other in moved])
+        weights = np.array([other.weight for other in moved])
+        return self._best(scorer, start, params, weights)
+
+    def _scatter(self, scorer: Scorer, start: Candidate) -> Candidate:
+        """The best of a batch of mutations."""
+        shape = start.shape
+        count = min(self.batch, self.budget.left)
+        if not count:
+            return start
+        params = mutate(shape.kind, shape.params, count, self.rng, _LEAST_STEP)
+        if shape.paint == "fill":
+            weights = np.ones(count)
+        else:
+            weights = mutate_weights(shape.weight, count, self.rng)
+        return self._best(scorer, start, params, weights)
+
+    def _best(
+        self, scorer: Scorer, start: Candidate, params: Params, weights: NDArray[np.float64]
+    ) -> Candidate:
+        kind, paint = start.shape.kind, start.shape.paint
+        params = legal(kind, params, self.space.grid, self.space.extent)
+        weights = self._weights(weights)
+        scores = scorer(kind, params, paint, weights)
+        self.budget.spend(len(params))
+        i = int(scores.gains.argmax())
+        found = _candidate(kind, params, paint, weights, scores, i)
+        return found if found.gain > start.gain else start
+
+    def _weights(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Stroke weights on the grid, neither hairs nor blots."""
+        step = self.space.grid
+        most = max(_THICKEST * max(self.space.extent), 2.0)
+        return np.minimum(np.maximum(np.round(weights / step) * step, 0.5), most)
 
 
 def _candidate(

@@ -1,11 +1,9 @@
 """The search: build a stack of shapes greedily, then destroy and repair it for as long as it pays.
 
-A shape is proposed where the picture is still wrong, fitted by hill climbing at every place it
-could take, and kept if it lowers the error most for the numbers it costs. Then shapes are taken
-away and others put in, kinds changed, the order changed, always by really drawing the candidates;
-the best stack so far is at hand at any moment.
-
-Legend: R regions, N pixels.
+A shape is proposed where the picture is still wrong, fitted at every place it could take, and kept
+if it lowers the error most for the numbers it costs; now and then all numbers move together. Then
+shapes are taken away and others put in, kinds changed, the order changed, always by really drawing
+the candidates; the best stack so far is at hand at any moment.
 """
 
 from __future__ import annotations
@@ -18,27 +16,29 @@ from typing import NamedTuple
 import numpy as np
 
 from sketchnet.search.climb import Candidate, Climber, Proposal
+from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas, Layer, Place
 from sketchnet.search.moves import neighbours
-from sketchnet.search.regions import find_error_regions, find_regions, fits
+from sketchnet.search.proposals import Proposer
 from sketchnet.search.shapes import KINDS, Colour, numbers_of
 
 _THRIFTS = (0.6, 0.8, 1.0)
 """How much cost weighs against gain, 0–1, in the greedy builds; the best one is improved."""
 
 _STAGES = ((0.4, 0.2), (0.7, 0.5), (1.0, 1.0))
-"""Share of the numbers allowed, until which share of the time on the coarse canvas."""
+"""Share of the numbers allowed, until which share of the time on the coarsest canvas."""
+
+_UNTIL = (0.5, 0.7, 0.94)
+"""How much of the budget is gone when the search leaves each canvas; the rest is for rounding."""
 
 _FEW_NUMBERS = 16
-
-_PROPOSALS = 100
-"""Most proposals scored for one new shape."""
 
 _BUILDS_SHARE = 0.4
 """No further greedy build begins when so much of the budget is spent."""
 
-_COARSE_SHARE = 0.75
-"""How much of the budget is spent before the search goes to the finer canvas."""
+_TRIES = 6  # kinds of shape climbed for each new one
+_FINALISTS = 2  # of those, climbed to the end
+_TOGETHER = 4  # new shapes after which all numbers move together
 
 
 class Best(NamedTuple):
@@ -97,10 +97,7 @@ class Search:
 
     def _look_at(self, canvas: Canvas) -> None:
         self.canvas = canvas
-        self.regions, self.region_masks = find_regions(
-            canvas.target, canvas.rasterizer.scale, self.rng
-        )
-        self._fits: dict[int, list[Proposal]] = {}
+        self.proposer = Proposer(canvas, self.settings.kinds, self.rng)
         self.error = canvas.error()
         self.best = Best(self.error, *canvas.snapshot())
 
@@ -111,6 +108,7 @@ class Search:
 
         Structure is settled while shapes are few: that is when a change is cheap and shows.
         """
+        until, *later = _UNTIL[-len(self.canvases) :]
         self.allow(_STAGES[0][0])
         for thrift in _THRIFTS:
             if self.budget.fraction > _BUILDS_SHARE:
@@ -118,17 +116,17 @@ class Search:
             self.canvas.restore([], self.best.background)
             self.build(thrift)
         self.to_best()
-        for share, until in _STAGES:
+        for share, part in _STAGES:
             self.allow(share)
             self.build(thrift=0.8)
-            self.improve(until * (_COARSE_SHARE if len(self.canvases) > 1 else 1.0))
+            self.improve(part * until)
             self.to_best()
-        for finer in self.canvases[1:]:
+        for finer, until in zip(self.canvases[1:], later, strict=True):
             _carry(self.canvas, finer)
             self._look_at(finer)
-            self.sweep(steps=2)
+            self.settle(steps=6)
             self.keep()
-            self.improve(until=1.0)
+            self.improve(until)
             self.to_best()
 
     def allow(self, share: float) -> None:
@@ -149,11 +147,15 @@ class Search:
     def build(self, thrift: float) -> None:
         """Adds shapes until the numbers are spent."""
         while not self.budget.over and self.add(thrift=thrift):
-            if len(self.canvas.layers) % 4 == 0:
-                self.sweep(steps=2)
+            if len(self.canvas.layers) % _TOGETHER == 0:
+                self.settle(steps=1)
             self.keep()
-        self.sweep(steps=3)
+        self.settle(steps=4)
         self.keep()
+
+    def settle(self, steps: int) -> None:
+        """Moves all numbers of the stack together."""
+        refine(self.canvas, self.budget, steps)
 
     def finish(self) -> Canvas:
         """The finest canvas with the best shapes on it, also when `run` was cut short."""
@@ -193,31 +195,25 @@ class Search:
         most = self.settings.statements
         return most is not None and len(self.canvas.layers) >= most
 
-    # -- adding -----------------------------------------------------------------------------
+    # -- changes ----------------------------------------------------------------------------
 
-    def add(
-        self, index: int | None = None, tries: int = 4, steps: int = 8, thrift: float = 0.8
-    ) -> bool:
+    def add(self, index: int | None = None, steps: int = 8, thrift: float = 0.8) -> bool:
         """Adds the shape that pays best; False when none does or nothing may be added."""
         if self.full or self.allowance < 3:
             return False
         index = len(self.canvas.layers) if index is None else index
-        found = self.propose(self.canvas.place(index), tries, steps, thrift)
+        found = self.propose(self.canvas.place(index), steps, thrift)
         if found is None:
             return False
         self.canvas.insert(index, found.shape)
         return True
 
-    def propose(self, place: Place, tries: int, steps: int, thrift: float) -> Candidate | None:
-        """The best shape to put at a place: proposals from regions, the most promising climbed."""
-        proposals = self.promising(place)
-        if len(proposals) > _PROPOSALS:  # another try will look at others
-            chosen_ones = self.rng.choice(len(proposals), _PROPOSALS, replace=False)
-            proposals = [proposals[i] for i in chosen_ones]
+    def propose(self, place: Place, steps: int, thrift: float) -> Candidate | None:
+        """The best shape to put at a place: the most promising proposals, climbed."""
         allowance = self.allowance
         candidates = [
             candidate
-            for candidate in self.climber.score(place, proposals)
+            for candidate in self.climber.score(place, self.proposer(place))
             if numbers_of(candidate.shape) <= allowance
         ]
         candidates.sort(key=lambda candidate: -candidate.value(thrift))
@@ -225,53 +221,12 @@ class Search:
         for candidate in candidates:  # the best of each kind, or one kind would crowd out others
             shape = candidate.shape
             chosen.setdefault((shape.kind, shape.paint, len(shape.params)), candidate)
-            if len(chosen) == tries:
+            if len(chosen) == _TRIES:
                 break
-        climbed = [self.climber.climb(place, c, steps) for c in chosen.values()]
+        climbed = [self.climber.climb(place, candidate, 2) for candidate in chosen.values()]
+        climbed.sort(key=lambda candidate: -candidate.value(thrift))
+        climbed = [self.climber.climb(place, c, steps) for c in climbed[:_FINALISTS]]
         return max(climbed, key=lambda candidate: candidate.value(thrift), default=None)
-
-    def promising(self, place: Place, most: int = 6) -> list[Proposal]:
-        """Fits of the regions where the picture is wrong: the worst, some at random, leftovers."""
-        wrong = np.einsum("hwc,hwc->hw", place.residual, place.residual)
-        proposals: list[Proposal] = []
-        for region in find_error_regions(wrong, self.canvas.rasterizer.scale):
-            proposals += fits(region, self.settings.kinds)
-        if not self.regions:
-            return proposals
-        energy = self.region_masks @ wrong.ravel()  # (R,)
-        rough = np.argsort(-energy)[:40]
-        height, width, _ = self.canvas.target.shape
-        masks = self.region_masks[rough].reshape(-1, height, width)
-        gains, _ = place.best_colours(masks, self.canvas.rasterizer.whole)
-        gains = np.maximum(gains, 0)
-        chosen = list(np.argsort(-gains)[: most // 2])
-        total = gains.sum()
-        if total > 0:
-            chosen += list(self.rng.choice(len(gains), most // 2, p=gains / total))
-        for i in dict.fromkeys(chosen):
-            proposals += self.fits_of(int(rough[i]))
-        return proposals
-
-    def fits_of(self, index: int) -> list[Proposal]:
-        """Shapes that stand for a region, computed once."""
-        if index not in self._fits:
-            self._fits[index] = list(fits(self.regions[index], self.settings.kinds))
-        return self._fits[index]
-
-    # -- improving --------------------------------------------------------------------------
-
-    def sweep(self, steps: int) -> None:
-        """Fits every shape again among the others, from the back to the front."""
-        for index in range(len(self.canvas.layers)):
-            if self.budget.over:
-                return
-            self.refit(index, steps)
-
-    def refit(self, index: int, steps: int) -> None:
-        """Climbs the shape at an index where it stands."""
-        place = self.canvas.place(index, instead=True)
-        start = self.climber.rescore(place, self.canvas.layers[index].shape)
-        self.canvas.replace(index, self.climber.climb(place, start, steps).shape)
 
     def shake(self) -> None:
         """One trial change of the stack, undone unless it helps (or hurts next to nothing)."""
@@ -281,16 +236,12 @@ class Search:
         kind = self.rng.random()
         if not self.canvas.layers:
             self.add()
-        elif kind < 0.45:
+        elif kind < 0.5:
             self.exchange()
-        elif kind < 0.8:
-            self.change_kind()
         elif kind < 0.9:
-            self.reorder()
+            self.change_kind()
         else:
-            self.refit(int(self.rng.integers(len(self.canvas.layers))), steps=20)
-        if self.rng.random() < 0.1:
-            self.canvas.solve_colours()
+            self.reorder()
         self.keep()
         heat = 0.004 * (1 - self.budget.fraction) ** 2
         if self.error > error * (1 + heat):
@@ -317,11 +268,9 @@ class Search:
             top = len(self.canvas.layers)
             index = top if self.rng.random() < 0.6 else int(self.rng.integers(top + 1))
             thrift = float(self.rng.uniform(0.5, 1))
-            if not self.add(index, 3, 6, thrift) and not self.add(None, 3, 6, thrift):
+            if not self.add(index, 6, thrift) and not self.add(None, 6, thrift):
                 break
-            near = self.rng.permutation(len(self.canvas.layers))[:2]
-            for other in near:
-                self.refit(int(other), steps=3)
+        self.settle(steps=1)
 
     def change_kind(self) -> None:
         """Says one shape in another kind, or with a vertex more or less, if the rate is right."""
@@ -347,7 +296,7 @@ class Search:
         climbed = [self.climber.climb(place, candidate, 8) for candidate in scored[:3]]
         best = max([now, *climbed], key=lambda c: c.gain - price * numbers_of(c.shape))
         self.canvas.replace(index, best.shape)
-        while self.allowance >= 3 and self.add(tries=3, steps=6):
+        while self.allowance >= 3 and self.add(steps=6):
             pass
 
     def reorder(self) -> None:
@@ -358,7 +307,7 @@ class Search:
         shape = self.canvas.remove(index)
         target = int(self.rng.integers(len(self.canvas.layers) + 1))
         self.canvas.insert(target, shape)
-        self.refit(target, steps=4)
+        self.settle(steps=1)
 
 
 def _carry(coarse: Canvas, fine: Canvas) -> None:

@@ -17,9 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.masks import Mask, Rasterizer, Window
+from sketchnet.search.normal import Normal, normal_equations
 from sketchnet.search.shapes import Colour, Paint, Params, Part, Shape, colour_of
+from sketchnet.search.slopes import slopes_of
 
 Picture = NDArray[np.float32]
+_SAME_COLOUR = 2e-3  # of 1: a change of colour that is not worth another round
 _LEAST_COVER = 0.3  # a candidate that covers less, in pixels, paints nothing
 
 
@@ -70,6 +73,7 @@ class Place:
         self._rasterizer = canvas.rasterizer
         self._palette = canvas.palette
         residual = canvas.target - above - visible[..., None] * below
+        self._below, self._visible = below, visible
         seen = visible * visible
         lit = visible[..., None] * residual
         self.residual = residual
@@ -96,6 +100,25 @@ class Place:
             gain, strokes = self.best_colours(stroke, window)
             gains += gain
         return Scores(gains, fills, strokes)
+
+    def normal(self, shape: Shape) -> Normal | None:
+        """The normal equations of a shape's numbers, colours solved for; None off the canvas."""
+        slopes = slopes_of(self._rasterizer, shape)
+        if slopes is None:
+            return None
+        rows, columns = slopes.window.slices
+        seen = self._visible[rows, columns].ravel()
+        below = self._below[rows, columns].reshape(-1, 3).T
+        residual = self.residual[rows, columns].reshape(-1, 3).T.copy()
+        edge = slopes.pixels
+        jacobian = np.zeros((3, *slopes.slopes[0].shape), np.float32)
+        parts = []
+        for part, mask, slope in zip(shape.parts, slopes.masks, slopes.slopes, strict=True):
+            change = seen * (_unit(getattr(shape, part))[:, None] - below)  # (3, N)
+            residual -= mask.ravel() * change
+            jacobian += slope * change[:, None, edge]
+            parts.append(seen * mask.ravel())
+        return normal_equations(jacobian, edge, residual, np.stack(parts))
 
     def best_colours(
         self, masks: Mask, window: Window
@@ -316,9 +339,12 @@ def _box_least_squares(
     colours = np.clip(free, 0, 1)
     if (colours != free).any():
         for _ in range(20):
+            before = colours.copy()
             for i, row in enumerate(steady):
                 rest = pull[i] - row @ colours + row[i] * colours[i]
-                colours[i] = np.clip(rest / row[i], 0, 1)
+                colours[i] = np.minimum(np.maximum(rest / row[i], 0), 1)
+            if np.abs(colours - before).max() < _SAME_COLOUR:
+                break
 
     def cost(c: NDArray[np.float64]) -> float:
         return float(np.vdot(c, gram @ c) - 2 * np.vdot(c, moment))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sketchnet.search.shapes import KINDS, Kind, Paint, Params, boxes
 
 Mask = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 
 
 class Window(NamedTuple):
@@ -48,7 +49,7 @@ class Rasterizer:
         self.scale = scale
         self._antialias = cairo.ANTIALIAS_FAST if rough else cairo.ANTIALIAS_DEFAULT
         self._tolerance = 0.3 if rough else 0.1
-        self._buffer = np.empty(0, np.uint8)
+        self._buffers = [np.empty(0, np.uint8), np.empty(0, np.uint8)]  # for fills, for strokes
 
     @property
     def whole(self) -> Window:
@@ -86,22 +87,40 @@ class Rasterizer:
             Two (B, h, w) float32 in 0–1, or None for what is not painted. A stroke lies over its
             fill: where it covers, the fill's mask is reduced by it.
         """
-        shape = KINDS[kind]
-        fill = self._draw(shape, params, None, window) if paint != "stroke" else None
-        stroke = self._draw(shape, params, weights, window) if paint != "fill" else None
+        fill, stroke = (
+            None if drawn is None else drawn.astype(np.float32) * np.float32(1 / 255)
+            for drawn in self.bytes(kind, params, paint, weights, window)
+        )
         if fill is not None and stroke is not None:
             fill *= 1 - stroke
         return fill, stroke
 
+    def bytes(
+        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64], window: Window
+    ) -> tuple[Bytes | None, Bytes | None]:
+        """As `masks`, but (B, h, w) uint8 in 0–255 and the fill not reduced by the stroke.
+
+        Both are views of memory that the next call writes over.
+        """
+        shape = KINDS[kind]
+        fill = self._draw(0, shape, params, None, window) if paint != "stroke" else None
+        stroke = self._draw(1, shape, params, weights, window) if paint != "fill" else None
+        return fill, stroke
+
     def _draw(
-        self, kind: Kind, params: Params, weights: NDArray[np.float64] | None, window: Window
-    ) -> Mask:
+        self,
+        which: int,
+        kind: Kind,
+        params: Params,
+        weights: NDArray[np.float64] | None,
+        window: Window,
+    ) -> Bytes:
         count = len(params)
         stride = -(-window.w // 4) * 4  # cairo wants rows of whole words
         area = stride * window.h
-        if self._buffer.size < count * area:
-            self._buffer = np.empty(count * area, np.uint8)
-        buffer = self._buffer[: count * area]
+        if self._buffers[which].size < count * area:
+            self._buffers[which] = np.empty(count * area, np.uint8)
+        buffer = self._buffers[which][: count * area]
         buffer[:] = 0
         memory = buffer.data
         sx, sy = self.scale
@@ -123,9 +142,7 @@ class Rasterizer:
                 context.set_line_width(weights[i])
                 context.set_line_cap(cairo.LINE_CAP_ROUND)
                 context.stroke()
-        masks = buffer.reshape(count, window.h, stride)[:, :, : window.w].astype(np.float32)
-        masks *= np.float32(1 / 255)
-        return masks
+        return buffer.reshape(count, window.h, stride)[:, :, : window.w]
 
 
 _SHARP = frozenset(("triangle", "quad", "polygon"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.shapes import KINDS, Params, boxes, legal
+from sketchnet.search.shapes import KINDS, Params, boxes
 
 Rng = np.random.Generator
 
@@ -21,13 +21,12 @@ def mutate(
     params: tuple[float, ...],
     count: int,
     rng: Rng,
-    grid: float,
-    extent: tuple[float, float],
+    least: float,
 ) -> Params:
-    """Variations of one shape, on the grid.
+    """Variations of one shape, on no grid yet.
 
     Each is a step along one direction, often two: a parameter alone, the whole shape, its growth
-    about its middle or an edge, a turn. Steps are a power of two times the grid, up to a quarter
+    about its middle or an edge, a turn. Steps are a power of two times the least, up to a quarter
     of the shape's size, so that a few hundred candidates hold both strides and touches.
 
     Args:
@@ -35,20 +34,19 @@ def mutate(
         params: (P,) the shape.
         count: B.
         rng: source of randomness.
-        grid: step of tidy numbers, in pixels.
-        extent: (width, height) of the canvas in pixels.
+        least: the smallest step worth trying, in pixels.
 
     Returns:
-        (B, P) legal candidates.
+        (B, P) candidates, not made legal.
     """
     base = np.array(params)
     box = boxes(kind, base[None])[0].tolist()
     roles = KINDS[kind].roles_of(len(base))
     directions = _directions(roles, base, box)  # (K, P)
-    reach = max(box[2] - box[0], box[3] - box[1], 4 * grid) / 4
-    levels = math.ceil(math.log2(max(reach / grid, 2))) + 1
-    step = grid * 2.0 ** rng.integers(0, levels, (2, count)) * rng.uniform(-1, 1, (2, count))
-    step += np.copysign(0.5 * grid, step)
+    reach = max(box[2] - box[0], box[3] - box[1], 4 * least) / 4
+    levels = math.ceil(math.log2(max(reach / least, 2))) + 1
+    step = least * 2.0 ** rng.integers(0, levels, (2, count)) * rng.uniform(-1, 1, (2, count))
+    step += np.copysign(0.5 * least, step)
     step[1] *= rng.random(count) < 0.5
     # Half of all steps move one parameter, the rest the shape as a whole.
     alone = rng.random((2, count)) < 0.5
@@ -57,12 +55,12 @@ def mutate(
         rng.integers(0, len(base), (2, count)),
         rng.integers(len(base), len(directions), (2, count)),
     )
-    out = base + (step[:, :, None] * directions[which]).sum(0)
+    out: Params = base + (step[:, :, None] * directions[which]).sum(0)
     if "a" in roles:  # eighths of a turn move by whole ones
         columns = [i for i, role in enumerate(roles) if role == "a"]
         turned = rng.integers(-1, 2, (count, len(columns))) * (rng.random((count, 1)) < 0.4)
         out[:, columns] = base[columns] + turned
-    return legal(kind, out, grid, extent)
+    return out
 
 
 def _directions(roles: str, base: Params, box: list[float]) -> Params:
@@ -87,12 +85,10 @@ def _directions(roles: str, base: Params, box: list[float]) -> Params:
     return np.vstack([np.eye(len(base)), *rows])
 
 
-def mutate_weights(weight: float, count: int, rng: Rng, grid: float) -> NDArray[np.float64]:
+def mutate_weights(weight: float, count: int, rng: Rng) -> NDArray[np.float64]:
     """Variations (B,) of a stroke weight; half of them unchanged."""
-    steps = rng.choice((-2, -1, 1, 2), count) * min(grid, 1.0) * rng.choice((0.5, 1.0, 1.0), count)
-    changed = np.where(rng.random(count) < 0.5, weight, weight + steps)
-    step = min(grid, 1.0) / 2
-    return np.maximum(np.round(changed / step) * step, step)
+    steps = rng.choice((-2.0, -1.0, -0.5, 0.5, 1.0, 2.0), count)
+    return np.where(rng.random(count) < 0.5, weight, weight + steps)
 
 
 def neighbours(

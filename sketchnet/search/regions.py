@@ -1,6 +1,6 @@
-"""Regions of one colour in a picture, and shapes that fit them: where proposals come from.
+"""Regions of one colour in a picture: where proposals come from.
 
-Legend: R regions, N pixels; contours are in working pixels, shapes in picture pixels.
+Legend: R regions, N pixels.
 """
 
 from __future__ import annotations
@@ -8,17 +8,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.shapes import KINDS, Paint
-
 _COLOURS = (3, 6, 12, 24)
-_LEAST_AREA = 4
-_MOST = 240
+_LEAST_AREA = 4  # pixels
+_MOST = 240  # regions
+
+_FLAT_COLOURS = 32
+_FLAT_SHARE = 0.85
+"""A picture is flat art when so few colours, exactly as they are, make up so much of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,10 @@ def find_regions(
         The regions, largest first, and their filled masks (R, N).
     """
     height, width, _ = picture.shape
-    pixels = np.ascontiguousarray(picture.reshape(-1, 3))
-    distinct = len(np.unique((pixels * 31).astype(np.uint8), axis=0))
-    cv2.setRNGSeed(int(rng.integers(1 << 30)))
     found: dict[tuple[int, ...], tuple[Region, NDArray[np.uint8]]] = {}
-    for colours in _COLOURS:
-        if colours > max(distinct, 2) or colours > len(pixels):
-            break
-        stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 1e-3)
-        _, labels, _ = cv2.kmeans(pixels, colours, None, stop, 1, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+    for labels in _labellings(picture.reshape(-1, 3), rng):
         labels = labels.reshape(height, width)
-        for colour in range(colours):
+        for colour in range(labels.max() + 1):
             for region, mask in _patches((labels == colour).astype(np.uint8), scale):
                 x, y, w, h = cv2.boundingRect(mask)
                 # Patches of two granularities that agree to a few pixels are one.
@@ -69,6 +63,36 @@ def find_regions(
     ranked = sorted(found.values(), key=lambda item: -item[0].area)[:_MOST]
     masks = np.array([mask.ravel() for _, mask in ranked], np.float32).reshape(-1, height * width)
     return [region for region, _ in ranked], masks
+
+
+def _labellings(
+    pixels: NDArray[np.float32], rng: np.random.Generator
+) -> Iterator[NDArray[np.int32]]:
+    """Colour indices (N,) of the pixels: the picture's very colours if it is flat, clusters."""
+    colours = flat_colours(pixels)
+    if colours is not None:
+        distance = (colours**2).sum(1) - 2 * (pixels * np.float32(255)) @ colours.T
+        yield distance.argmin(1).astype(np.int32)
+    distinct = len(np.unique((pixels * 31).astype(np.uint8), axis=0))
+    cv2.setRNGSeed(int(rng.integers(1 << 30)))
+    for clusters in _COLOURS:
+        if clusters > max(distinct, 2) or clusters > len(pixels):
+            break
+        stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 1e-3)
+        samples = np.ascontiguousarray(pixels)
+        _, labels, _ = cv2.kmeans(samples, clusters, None, stop, 1, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]
+        yield labels.ravel()
+
+
+def flat_colours(pixels: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """The (K, 3) colours, 0–255, of flat art; None where pixels (N, 3) in 0–1 are none."""
+    channels = np.round(pixels * 255).astype(np.int64)
+    codes, counts = np.unique(channels @ np.array([65536, 256, 1]), return_counts=True)
+    many = counts >= max(4, len(pixels) // 2000)
+    if many.sum() > _FLAT_COLOURS or counts[many].sum() < _FLAT_SHARE * len(pixels):
+        return None
+    exact = codes[many]
+    return np.stack([exact >> 16, (exact >> 8) & 255, exact & 255], 1).astype(np.float32)
 
 
 def find_error_regions(
@@ -104,113 +128,3 @@ def _patches(
         # A pixel's contour runs through its centre, half a pixel inside its edge.
         outline = (contour.reshape(-1, 2) + 0.5) / np.array(scale)
         yield Region(outline, area, share), mask
-
-
-def fits(region: Region, kinds: tuple[str, ...]) -> Iterator[tuple[str, list[float], Paint, float]]:
-    """Shapes that stand for a region: (kind, parameters, paint, stroke weight).
-
-    Args:
-        region: what to fit.
-        kinds: keys of `KINDS` allowed.
-    """
-    outline = region.contour.astype(np.float32)
-    for kind, params in _shapes(outline):
-        if kind not in kinds:
-            continue
-        paints = KINDS[kind].paints
-        if "fill" in paints:
-            yield kind, params, "fill", 1.0
-        thickness = max(1.0, 2 * region.area * region.share / max(len(outline), 1))
-        if "stroke" in paints and region.share < 0.75:  # a ring
-            yield kind, params, "stroke", min(thickness, 12.0)
-        if "both" in paints:
-            yield kind, params, "both", 2.0
-    if "line" in kinds or "bezier" in kinds:
-        yield from _strokes(outline, kinds)
-
-
-def _shapes(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
-    x0, y0 = (outline.min(0) - 0.5).tolist()
-    x1, y1 = (outline.max(0) + 0.5).tolist()
-    w, h = x1 - x0, y1 - y0
-    cx, cy = (x0 + x1) / 2, (y0 + y1) / 2
-    mean = math.sqrt(w * h)
-    yield "circle", [cx, cy, mean]
-    yield "ellipse", [cx, cy, w, h]
-    yield "rect", [x0, y0, w, h]
-    yield "roundrect", [x0, y0, w, h, mean / 5]
-    yield "square", [cx - mean / 2, cy - mean / 2, mean]
-    for start in (0, 2, 4, 6):
-        yield "arc", _half(x0, y0, w, h, start)
-        corner = [x0 if start in (0, 6) else x1, y0 if start in (0, 2) else y1]
-        yield "pie", [*corner, 2 * w, 2 * h, start, start + 2]
-    if len(outline) < 3:
-        return
-    box = cv2.boxPoints(cv2.minAreaRect(outline))
-    yield "quad", box.ravel().tolist()
-    yield "triangle", _largest_triangle(outline).ravel().tolist()
-    length = cv2.arcLength(outline, True)
-    seen = set()
-    for tolerance in (0.1, 0.06, 0.04, 0.025, 0.015, 0.01):
-        polygon = cv2.approxPolyDP(outline, tolerance * length, True).reshape(-1, 2)
-        n = len(polygon)
-        if n in seen or not 3 <= n <= 12:
-            continue
-        seen.add(n)
-        yield {3: "triangle", 4: "quad"}.get(n, "polygon"), polygon.ravel().tolist()
-    for n in (4, 5, 6, 8):
-        if len(outline) > 2 * n:
-            yield (
-                "blob",
-                outline[np.linspace(0, len(outline), n, endpoint=False, dtype=int)]
-                .ravel()
-                .tolist(),
-            )
-
-
-def _largest_triangle(outline: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The (3, 2) triangle of greatest area among corners of the convex hull."""
-    hull = cv2.convexHull(outline).reshape(-1, 2).astype(np.float32)
-    hull = hull[np.linspace(0, len(hull), min(len(hull), 14), endpoint=False, dtype=int)]
-    if len(hull) < 3:
-        return outline[:3]
-    a, b, c = np.array(list(combinations(range(len(hull)), 3))).T
-    ab, ac = hull[b] - hull[a], hull[c] - hull[a]
-    best = np.abs(ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]).argmax()
-    return hull[[a[best], b[best], c[best]]]
-
-
-def _half(x0: float, y0: float, w: float, h: float, start: int) -> list[float]:
-    """Half an ellipse that fills a box, its arc from `start` eighths on."""
-    match start:
-        case 0:  # below
-            return [x0 + w / 2, y0, w, 2 * h, 0, 4]
-        case 2:  # left
-            return [x0 + w, y0 + h / 2, 2 * w, h, 2, 6]
-        case 4:  # above
-            return [x0 + w / 2, y0 + h, w, 2 * h, 4, 8]
-        case _:  # right
-            return [x0, y0 + h / 2, 2 * w, h, 6, 10]
-
-
-def _strokes(
-    outline: NDArray[np.float32], kinds: tuple[str, ...]
-) -> Iterator[tuple[str, list[float], Paint, float]]:
-    (cx, cy), (w, h), angle = cv2.minAreaRect(outline)
-    turn = math.radians(angle) + (0 if w >= h else math.pi / 2)
-    long, thick = max(w, h), max(1.0, min(w, h))
-    dx, dy = math.cos(turn) * (long - thick) / 2, math.sin(turn) * (long - thick) / 2
-    if "line" in kinds:
-        yield "line", [cx - dx, cy - dy, cx + dx, cy + dy], "stroke", thick
-    if "bezier" in kinds:
-        for bend in (-0.5, 0.5):
-            bx, by = -dy * bend, dx * bend
-            yield (
-                "bezier",
-                [
-                    *(cx - dx, cy - dy, cx - dx / 3 + bx, cy - dy / 3 + by),
-                    *(cx + dx / 3 + bx, cy + dy / 3 + by, cx + dx, cy + dy),
-                ],
-                "stroke",
-                max(1.0, thick / 2),
-            )

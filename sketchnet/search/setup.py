@@ -7,14 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.layers import Picture
+from sketchnet.search.regions import flat_colours
 from sketchnet.search.shapes import Colour
 
 Pixels = NDArray[np.uint8]
 
-WORKING_SIDES = (64, 128)
+WORKING_SIDES = (64, 128, 256)
 """Longest sides, in pixels, of the pictures that search looks at, coarse to fine."""
 
-_FINE_GRID_BELOW = 64
+_FINE_GRID_BELOW = 257
 
 
 def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]]:
@@ -36,7 +37,7 @@ def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]
         pictures.append((picture, (w / width, h / height)))
         if shrink == 1:
             break
-    return pictures
+    return pictures[-1:] if flat_colours(pictures[-1][0].reshape(-1, 3)) is not None else pictures
 
 
 def grid_of(size: tuple[int, int]) -> float:

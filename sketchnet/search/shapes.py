@@ -150,6 +150,8 @@ def _polygon(context: Context, p: list[float]) -> None:
 
 
 def _line(context: Context, p: list[float]) -> None:
+    if p[0] == p[2] and p[1] == p[3]:  # Processing draws nothing, cairo would draw its caps
+        return
     context.move_to(p[0], p[1])
     context.line_to(p[2], p[3])
 

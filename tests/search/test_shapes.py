@@ -70,7 +70,7 @@ def test_boxes_hold_their_shapes(kind: str) -> None:
 def test_mutations_are_legal_and_varied(kind: str) -> None:
     rng = np.random.default_rng(4)
     shape = random_shape(rng, SIDE, kind)
-    out = mutate(kind, shape.params, 64, rng, 0.5, (SIDE, SIDE))
+    out = legal(kind, mutate(kind, shape.params, 64, rng, 0.5), 0.5, (SIDE, SIDE))
     np.testing.assert_array_equal(out, legal(kind, out, 0.5, (SIDE, SIDE)))
     assert len(np.unique(out, axis=0)) > 32
     moved = (out != np.array(shape.params)).any(0)
