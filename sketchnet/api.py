@@ -31,7 +31,8 @@ RGB = tuple[int, int, int]
 
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
-_TAIL_S = 0.15  # kept back from --time for tidying and printing
+_TAIL_S = 0.15  # kept back from --time for tidying and printing,
+_TAIL_NUMBER_S = 0.002  # and for every number, for rounding
 
 
 class DrawError(SketchError):
@@ -40,7 +41,7 @@ class DrawError(SketchError):
 
 def default_renders(numbers: int) -> int:
     """Candidate drawings looked at when nobody says: more numbers need more."""
-    return 60_000 + 400 * numbers
+    return 24_000 + 200 * numbers
 
 
 def draw(
@@ -99,7 +100,11 @@ def draw(
         ground = (colours[nearest][0], colours[nearest][1], colours[nearest][2])
 
     most = renders or (default_renders(numbers) if time is None else 1 << 60)
-    budget = Budget(most, None if time is None else max(time - _TAIL_S, 0.05), started=started)
+    budget = Budget(
+        most,
+        None if time is None else max(time - _TAIL_S - _TAIL_NUMBER_S * numbers, 0.05),
+        started=started,
+    )
     rng = np.random.default_rng(seed)
     grid = grid_of((width, height))
     climber = Climber(Space(grid / FREE, (width, height)), rng, budget)

@@ -1,6 +1,6 @@
 """Circles and ellipses through pieces of a contour: what a cut or half hidden disc shows of itself.
 
-Legend: K points of a contour, in picture pixels.
+Legend: K points of a contour, in picture pixels; J pieces of it, fitted side by side.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-Points = NDArray[np.float64]
+Array = NDArray[np.float64]
 
-_PIECES = 6  # of a contour, each of which may be a piece of a circle
+_PIECES = 6  # where on the contour a piece of a circle may begin
+_ROUNDS = 3  # of fitting what lies near the last fit
 _NEAR = 0.8  # pixels from the curve that still count as on it
 _ENOUGH = 0.3  # share of the contour that must be on it
 _GROWN = 0.5  # a pixel's contour runs half a pixel inside its edge
+_MOST_POINTS = 240
 
 
 def conics(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
@@ -27,64 +29,56 @@ def conics(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
     Yields:
         `("circle", [x, y, diameter])` and `("ellipse", [x, y, width, height])`, where one is found.
     """
-    points = outline.astype(np.float64)
+    points = outline[:: -(-len(outline) // _MOST_POINTS)].astype(np.float64)
     count = len(points)
     if count < 4 * _PIECES:
         return
-    for kind, power in (("circle", 1), ("ellipse", 2)):
-        best: tuple[int, Points] | None = None
-        for piece in range(_PIECES):
-            start = piece * count // _PIECES
-            chosen = np.arange(start, start + count // (_PIECES // (1 + power) or 1)) % count
-            for _ in range(3):
-                shape = _fit(points[chosen], kind)
-                if shape is None:
-                    break
-                near = _distance(points, shape) < _NEAR
-                if best is None or near.sum() > best[0]:
-                    best = int(near.sum()), shape
-                chosen = np.flatnonzero(near)
-                if len(chosen) < 8:
-                    break
-        if best is not None and best[0] >= _ENOUGH * count:
-            x, y, a, b = best[1].tolist()
-            size = [2 * (a + _GROWN)] if kind == "circle" else [2 * (a + _GROWN), 2 * (b + _GROWN)]
-            yield kind, [x, y, *size]
-
-
-def _fit(points: Points, kind: str) -> Points | None:
-    """(x, y, a, b) of the algebraic least-squares fit; None where there is none."""
-    if len(points) < 8:
-        return None
-    middle = points.mean(0)
-    scale = max(float(np.ptp(points, 0).max()), 1.0)
+    middle, scale = points.mean(0), max(float(np.ptp(points, 0).max()), 1.0)
     x, y = ((points - middle) / scale).T
-    ones = np.ones_like(x)
-    if kind == "circle":  # x² + y² = 2·x·cx + 2·y·cy + k
-        solved, *_ = np.linalg.lstsq(np.stack([x, y, ones], 1), x * x + y * y, rcond=None)
-        cx, cy = solved[0] / 2, solved[1] / 2
-        square = solved[2] + cx * cx + cy * cy
-        ratio = 1.0
-    else:  # x² + r·y² = 2·x·cx + 2·r·y·cy + k
-        design = np.stack([-y * y, x, y, ones], 1)
-        solved, *_ = np.linalg.lstsq(design, x * x, rcond=None)
-        ratio = solved[0]
-        if not 0.02 < ratio < 50:
-            return None
-        cx, cy = solved[1] / 2, solved[2] / (2 * ratio)
-        square = solved[3] + cx * cx + ratio * cy * cy
-    if not 1e-6 < square < 25:
-        return None
-    a = np.sqrt(square)
-    return np.array(
-        [cx * scale + middle[0], cy * scale + middle[1], a * scale, a * scale / np.sqrt(ratio)]
-    )
+    starts = np.arange(_PIECES) * count // _PIECES
+    places = (np.arange(count) - starts[:, None]) % count
+    for kind, length in (("circle", count // 3), ("ellipse", count // 2)):
+        near = places < length  # (J, K)
+        for _ in range(_ROUNDS):
+            shapes = _fit(x, y, near.astype(np.float64), round_=kind == "circle")
+            near = _distance(x, y, shapes) < _NEAR / scale
+        best = int(near.sum(1).argmax())
+        if near[best].sum() < _ENOUGH * count:
+            continue
+        cx, cy, a, b = (shapes[best] * scale).tolist()
+        size = [2 * (a + _GROWN)] if kind == "circle" else [2 * (a + _GROWN), 2 * (b + _GROWN)]
+        yield kind, [cx + middle[0], cy + middle[1], *size]
 
 
-def _distance(points: Points, shape: Points) -> Points:
-    """(K,) how far points are from an ellipse, to first order."""
-    x, y, a, b = shape
-    u, v = (points[:, 0] - x) / a, (points[:, 1] - y) / b
-    level = u * u + v * v - 1
+def _fit(x: Array, y: Array, weights: Array, round_: bool) -> Array:
+    """(J, 4) x, y, half width, half height of algebraic least-squares fits; nan where none is.
+
+    A circle is x² + y² = 2·cx·x + 2·cy·y + k, an ellipse x² + r·y² = 2·cx·x + 2·r·cy·y + k.
+
+    Args:
+        x, y: (K,) points about the origin, of size 1.
+        weights: (J, K) how much each point counts in each fit.
+        round_: circles, not ellipses.
+    """
+    columns = [x, y, np.ones_like(x)] if round_ else [x, y, np.ones_like(x), -y * y]
+    design = np.stack(columns, 1)  # (K, C)
+    wanted = x * x + y * y if round_ else x * x
+    size = design.shape[1]
+    products = (design[:, :, None] * design[:, None]).reshape(len(x), -1)
+    gram = (weights @ products).reshape(-1, size, size) + 1e-9 * np.eye(size)
+    moment = weights @ (design * wanted[:, None])
+    solved = np.linalg.solve(gram, moment[..., None])[..., 0]  # (J, C)
+    ratio = np.ones(len(solved)) if round_ else solved[:, 3]
+    ratio = np.where((ratio > 0.02) & (ratio < 50), ratio, np.nan)
+    cx, cy = solved[:, 0] / 2, solved[:, 1] / (2 * ratio)
+    square = solved[:, 2] + cx * cx + ratio * cy * cy
+    a = np.sqrt(np.where((square > 1e-6) & (square < 25), square, np.nan))
+    return np.stack([cx, cy, a, a / np.sqrt(ratio)], 1)
+
+
+def _distance(x: Array, y: Array, shapes: Array) -> Array:
+    """(J, K) how far points are from ellipses, to first order; nan where there is none."""
+    cx, cy, a, b = shapes.T[..., None]
+    u, v = (x - cx) / a, (y - cy) / b
     slope = 2 * np.sqrt((u / a) ** 2 + (v / b) ** 2)
-    return np.asarray(np.abs(level) / np.maximum(slope, 1e-9))
+    return np.asarray(np.abs(u * u + v * v - 1) / np.maximum(slope, 1e-9))

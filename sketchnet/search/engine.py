@@ -22,7 +22,7 @@ from sketchnet.search.moves import neighbours
 from sketchnet.search.proposals import Proposer
 from sketchnet.search.shapes import KINDS, Colour, numbers_of
 
-_THRIFTS = (0.6, 0.8, 1.0)
+_THRIFTS = (0.8, 0.6, 1.0)
 """How much cost weighs against gain, 0–1, in the greedy builds; the best one is improved."""
 
 _STAGES = ((0.4, 0.2), (0.7, 0.5), (1.0, 1.0))
@@ -33,8 +33,8 @@ _UNTIL = (0.5, 0.7, 0.94)
 
 _FEW_NUMBERS = 16
 
-_BUILDS_SHARE = 0.4
-"""No further greedy build begins when so much of the budget is spent."""
+_BUILDS_SHARE = 0.3
+"""Most of the budget that greedy builds after the first may take all of them to."""
 
 _TRIES = 6  # kinds of shape climbed for each new one
 _FINALISTS = 2  # of those, climbed to the end
@@ -110,9 +110,9 @@ class Search:
         """
         until, *later = _UNTIL[-len(self.canvases) :]
         self.allow(_STAGES[0][0])
-        for thrift in _THRIFTS:
-            if self.budget.fraction > _BUILDS_SHARE:
-                break
+        for count, thrift in enumerate(_THRIFTS):
+            if self.budget.fraction * (count + 1) > _BUILDS_SHARE * max(count, 1):
+                break  # another one like those before would take too much
             self.canvas.restore([], self.best.background)
             self.build(thrift)
         self.to_best()
