@@ -136,7 +136,7 @@ def draw(
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
     deadline = None if time is None else started + time - _PRINTING_S
-    items = tidy(canvas, ground, deadline, kinds)
+    items = tidy(canvas, ground, deadline, kinds, numbers)
     program = program_of(items, size, canvas.background)
     drawing = Drawing(
         program=program,

@@ -26,7 +26,6 @@ from renderer.language.tree import (
     Parameter,
     Program,
     Statement,
-    Unary,
 )
 from sketchnet.search.shapes import Colour, Shape
 from sketchnet.search.words import Pen, Say, colour_of, drawing, number
@@ -185,7 +184,7 @@ class _Writer:
         by = step.dx if name == "x" else step.dy
         whole = by == int(by) and start == int(start)
         return For(
-            Declare("int" if whole else "float", name, _signed(start)),
+            Declare("int" if whole else "float", name, number(start)),
             Binary("<" if by > 0 else ">", Name(name), self._limit(name, start, by, step.count)),
             Assign(name, "+=" if by > 0 else "-=", number(abs(by))),
             body,
@@ -201,8 +200,8 @@ class _Writer:
         for unit in (100, 50, 20, 10, 5, 2, 1):
             first = -(-low // unit) * unit
             if first <= high:
-                return _signed(float(first))
-        return _signed(last + by / 2)
+                return number(float(first))
+        return number(last + by / 2)
 
     # -- functions ------------------------------------------------------------------------------
 
@@ -222,7 +221,7 @@ class _Writer:
         parameters = [Parameter("float", "x"), Parameter("float", "y")]
         said = self._define(name, parameters, item.shapes, say)
         for dx, dy in item.offsets():
-            said.append(Call(name, [_signed(x0 + dx), _signed(y0 + dy)]))
+            said.append(Call(name, [number(x0 + dx), number(y0 + dy)]))
         return said
 
     def _halves(self, item: Item, axis: float) -> list[Statement]:
@@ -235,7 +234,7 @@ class _Writer:
             Call(name, []),
             Call("pushMatrix", []),
             Call("translate", [across, Number(0)]),
-            Call("scale", [Unary("-", Number(1)), Number(1)]),
+            Call("scale", [Number(-1), Number(1)]),
             Call(name, []),
             Call("popMatrix", []),
         ]
@@ -271,10 +270,6 @@ def _is_style(statement: Statement) -> TypeGuard[Call]:
     return isinstance(statement, Call) and statement.name in _STYLE
 
 
-def _signed(value: float) -> Expression:
-    return Unary("-", number(-value)) if value < 0 else number(value)
-
-
 def _beside(name: str, offset: float) -> Expression:
     """`x`, `x + 5` or `x - 5`."""
     if offset == 0:
@@ -285,8 +280,8 @@ def _beside(name: str, offset: float) -> Expression:
 def _moving(start: float, step: float) -> Expression:
     """`start + i * step`, without what is nothing."""
     if step == 0:
-        return _signed(start)
+        return number(start)
     along: Expression = Binary("*", Name("i"), number(abs(step)))
     if start == 0 and step > 0:
         return along
-    return Binary("+" if step > 0 else "-", _signed(start), along)
+    return Binary("+" if step > 0 else "-", number(start), along)

@@ -107,6 +107,10 @@ class Judge:
         """What is drawn, back to front."""
         return self._layers
 
+    def picture(self) -> Picture:
+        """The drawing at the working size, (H, W, 3) float32 in 0–1; not to be written to."""
+        return self._composite(len(self._layers))
+
     def layer(self, shape: Shape) -> Layer:
         """A shape rasterized, at most once for all its colours."""
         layer = self._known.get(shape)

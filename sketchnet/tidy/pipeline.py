@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from renderer.language.measure import count_numbers
+from renderer.language.measure import count_numbers, count_statements
+from renderer.language.tree import Program
 from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, Colour
-from sketchnet.tidy import colours, order, repeats, simplify, snap, symmetry
+from sketchnet.tidy import colours, grow, order, repeats, simplify, snap, symmetry
 from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
 
@@ -24,6 +25,7 @@ def tidy(
     background: Colour,
     deadline: float | None = None,
     kinds: Sequence[str] = tuple(KINDS),
+    most: int = 0,
 ) -> list[Item]:
     """Tidies the stack on a canvas: at most 1 % more RMSE, never more numbers.
 
@@ -33,6 +35,7 @@ def tidy(
         deadline: `time.perf_counter()` by which to be done; stages that come too late are left
             out, the most worthwhile come first. None for as long as it takes.
         kinds: keys of `KINDS` that may be drawn.
+        most: numbers that the code may have; what is free may be spent on rows that go on.
 
     Returns:
         The drawing, back to front, for `program_of`.
@@ -40,18 +43,22 @@ def tidy(
     canvas.solve_colours()
     bound = canvas.error() * _WORSE + _INVISIBLE * canvas.target.size
     judge = Judge(canvas, bound, deadline, kinds)
-    for stage in _stages(background, canvas.palette is None):
+    most = max(most, count_numbers(_program(judge)))
+    for stage in _stages(background, canvas.palette is None, most):
         if not judge.late:
-            _guarded(judge, stage)
+            _guarded(judge, stage, most)
     canvas.restore(judge.layers, judge.background)
     return judge.items
 
 
-def _stages(background: Colour, free: bool) -> list[Stage]:
+def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
     """What is done, in turn; with a palette, colours stay as they are."""
 
     def own_background(judge: Judge) -> None:
         colours.own_background(judge, background)
+
+    def grow_rows(judge: Judge) -> None:
+        grow.grow_rows(judge, most)
 
     return [
         *([colours.whole] if free else []),
@@ -60,6 +67,7 @@ def _stages(background: Colour, free: bool) -> list[Stage]:
         simplify.one_for_two,
         simplify.plain_outlines,
         repeats.find_rows,
+        grow_rows,
         repeats.find_mirrors,
         *([colours.solve, own_background, colours.share] if free else []),
         colours.share_weights,
@@ -72,15 +80,16 @@ def _stages(background: Colour, free: bool) -> list[Stage]:
     ]
 
 
-def _guarded(judge: Judge, stage: Stage) -> None:
-    """Runs a stage; takes it back if the code then has more numbers."""
+def _guarded(judge: Judge, stage: Stage, most: int) -> None:
+    """Runs a stage; takes it back if the code then has more numbers or shapes than it may."""
     items, background = judge.items, judge.background
-    numbers = _numbers(judge)
+    before = _program(judge)
     stage(judge)
-    if _numbers(judge) > numbers:
+    after = _program(judge)
+    allowed = most if stage.__name__ == "grow_rows" else count_numbers(before)
+    if count_numbers(after) > allowed or count_statements(after) > count_statements(before):
         judge.restore(items, background)
 
 
-def _numbers(judge: Judge) -> int:
-    width, height = judge.size
-    return count_numbers(program_of(judge.items, (width, height), judge.background))
+def _program(judge: Judge) -> Program:
+    return program_of(judge.items, judge.size, judge.background)
