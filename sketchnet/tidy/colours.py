@@ -161,8 +161,8 @@ def _groups(judge: Judge) -> dict[Colour, list[Owner]]:
 def _give(judge: Judge, owners: list[Owner], colour: Colour) -> bool:
     if not owners:
         return False
-    items, background = _coloured(judge, dict.fromkeys(owners, colour))
-    return judge.recolour(items, background)
+    items, _ = _coloured(judge, dict.fromkeys(owners, colour))
+    return judge.attempt(items)
 
 
 def _coloured(judge: Judge, colours: dict[Owner, Colour]) -> tuple[list[Item], Colour]:

@@ -28,6 +28,7 @@ _ROUNDS = 6
 _LOOKED_AT = 3  # rows rendered in each round
 _WORTH = 0.65  # error falls about as numbers to the power of minus this
 _POLISHED = 2  # rounds of fitting a new row
+_HOPELESS = 0.02  # share of the error that fitting a new row will not make up for
 _LEAST_FOR_TWO = 4  # numbers of a shape that is worth a loop for two
 _NEAREST = 3.0  # least step, in pixels
 
@@ -69,11 +70,13 @@ def _take(judge: Judge, index: int, item: Item, most: int) -> bool:
     judge.attempt(
         min(([*rest[:d], item, *rest[d:]] for d in depths), key=judge.error_of), rise=np.inf
     )
-    place = judge.items.index(item)
-    _polish(judge, place)
-    for other in range(len(judge.items) - 1, -1, -1):
-        if not judge.items[other].steps:
-            judge.attempt_at(other, rise=price * cost(judge.items[other]))
+    if judge.error - error < _HOPELESS * error:
+        for other in range(len(judge.items) - 1, -1, -1):
+            if not judge.items[other].steps:
+                judge.attempt_at(other, rise=price * cost(judge.items[other]))
+        has = sum(map(cost, judge.items))
+        if error - judge.error > price * (has - had) - _HOPELESS * error:
+            _polish(judge, judge.items.index(item))
     judge.bound = bound
     has = sum(map(cost, judge.items))
     pays = error - judge.error > price * (has - had)

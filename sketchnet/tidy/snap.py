@@ -18,7 +18,7 @@ from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.symmetry import partners
 
 _REACH = 0.02  # how far a number may move, as a share of the canvas
-_SWEEPS = 2
+_SWEEPS = 1
 _LEAST = 0.25  # plainness worth a look
 _TRIED = 2  # most targets rendered for each unit
 _LINE = 1.0  # what each distinct position costs, in roundness
