@@ -24,15 +24,17 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import background_of, grid_of, palette_of, working_pictures
 from sketchnet.search.shapes import Colour, kinds_of
-from sketchnet.search.tidy import tidy
+from sketchnet.tidy.pipeline import tidy
 
 Pixels = NDArray[np.uint8]
 RGB = tuple[int, int, int]
 
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
-_TAIL_S = 0.15  # kept back from --time for tidying and printing,
-_TAIL_NUMBER_S = 0.002  # and for every number, for rounding
+_TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
+_TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
+_TAIL_SHARE = 0.15
+_PRINTING_S = 0.03
 
 
 class DrawError(SketchError):
@@ -100,11 +102,8 @@ def draw(
         ground = (colours[nearest][0], colours[nearest][1], colours[nearest][2])
 
     most = renders or (default_renders(numbers) if time is None else 1 << 60)
-    budget = Budget(
-        most,
-        None if time is None else max(time - _TAIL_S - _TAIL_NUMBER_S * numbers, 0.05),
-        started=started,
-    )
+    tail = _PRINTING_S + min(_TAIL_S + _TAIL_NUMBER_S * numbers, _TAIL_SHARE * (time or 0))
+    budget = Budget(most, None if time is None else max(time - tail, 0.05), started=started)
     rng = np.random.default_rng(seed)
     grid = grid_of((width, height))
     climber = Climber(Space(grid / FREE, (width, height)), rng, budget)
@@ -137,8 +136,9 @@ def draw(
     refine(canvas, budget, 10)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
-    tidy(canvas, ground)
-    program = program_of(canvas.shapes, size, canvas.background)
+    deadline = None if time is None else started + time - _PRINTING_S
+    items = tidy(canvas, ground, deadline, kinds, numbers)
+    program = program_of(items, size, canvas.background)
     drawing = Drawing(
         program=program,
         target=target,

@@ -176,6 +176,7 @@ def test_shape_without_extent_draws_nothing(source: str) -> None:
         ("fill(#0a0B0c)", (10, 11, 12, 255)),
         ("fill(#0A0B0C, 128)", (10, 11, 12, 128)),
         ("fill(color(1, 2, 3, 100), 128)", (1, 2, 3, 50)),
+        ("fill(color(1, 2, 3, 2), 127.5)", (1, 2, 3, 1)),
         ("fill(color(0, 0))", (0, 0, 0, 255)),
         ("fill(color(0, 0, 7, 0), 40)", (7, 7, 7, 40)),
         ("fill(color(1, 0, 7, 0))", (1, 0, 7, 0)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from renderer.errors import CapError, ParseError
 from renderer.language.builtins import OPERATORS, RESERVED, UNARY_POWER, VALUE_TYPES
 from renderer.language.caps import Caps
+from renderer.language.java import to_float
 from renderer.language.lexer import END, locate, tokenize
 from renderer.language.tree import (
     Binary,
@@ -199,4 +200,7 @@ class ExpressionParser:
         real = float(text.rstrip("fF"))
         if abs(real) > _FLOAT_MAX:
             raise self.fail(f"{text[:40]} is too big for a float", "at most 3.4e38", at)
+        mantissa = text.lower().partition("e")[0]
+        if to_float(real) == 0 and mantissa.strip("+-0.f"):
+            raise self.fail(f"{text[:40]} is too small for a float", "at least 1.4e-45, or 0", at)
         return Number(real, at)

@@ -18,6 +18,7 @@ from renderer.language.builtins import (
     snake_case,
 )
 from renderer.language.caps import Caps
+from renderer.language.java import to_float
 from renderer.ops import IDENTITY, RGBA, DrawOp, Matrix, Scene, Segment, Style
 
 DEFAULT_SIZE = (100, 100)
@@ -40,7 +41,10 @@ def color(*channels: float | RGBA) -> RGBA:
             first = (first[2], first[2], first[2], 255)
         if len(channels) == 1:
             return first
-        return (*first[:3], first[3] * _channel(channels[1]) // 255)
+        alpha = channels[1]
+        assert not isinstance(alpha, tuple)
+        share = to_float(min(max(alpha, 0), 255) / 255)
+        return (*first[:3], int(to_float(first[3] * share)))
     if len(channels) <= 2 and type(first) is int and not 0 <= first <= 255:
         raise RunError(f"a gray of {first}", expected="0 to 255")
     values = [_channel(channel) for channel in channels]

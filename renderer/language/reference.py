@@ -94,9 +94,8 @@ _TYPES = """\
 An `int` stands wherever a `float` is wanted, not the other way round. Division and `%` of two ints
 give an int, cut towards zero: `7 / 2` is `3`, `-7 % 3` is `-1`. `i += 0.5` cuts back to an int.
 Globals without a value start at zero. As in Java, a local needs a value on every way to where it is
-used, and a statement that can never run is an error. A colour is an int in
-Processing, and below 256 it means a gray: one that was never set, or `color(0, 0)`, fills in opaque
-black.
+used, and a statement that can never run is an error. In Processing a colour is an int, and one
+below 256 means a gray: a colour that was never set, or `color(0, 0)`, fills in opaque black.
 """
 
 _STATEMENTS = """\

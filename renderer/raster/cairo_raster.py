@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.ops import DrawOp, Scene, Style
+from renderer.raster.hairline import stroke_hairline, thickness
 
 Pixels = NDArray[np.uint8]
 
@@ -73,6 +74,7 @@ def pixels_of(surface: cairo.ImageSurface) -> Pixels:
 def paint(context: cairo.Context[Any], ops: Iterable[DrawOp]) -> None:
     """Draws operations, in order, on a cairo context."""
     unit = _UNIT
+    whole = context.get_matrix()
     styled: Style | None = None
     for kind, args, style, matrix, _ in ops:
         fill, stroke, weight, cap, join = style
@@ -120,7 +122,11 @@ def paint(context: cairo.Context[Any], ops: Iterable[DrawOp]) -> None:
             context.set_source_rgba(
                 unit[stroke[0]], unit[stroke[1]], unit[stroke[2]], unit[stroke[3]]
             )
-            context.stroke()
+            thin = thickness(whole if matrix is None else context.get_matrix(), weight)
+            if thin is None:
+                context.stroke()
+            else:
+                stroke_hairline(context, thin, cap)
         else:
             context.new_path()
         if matrix is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -63,6 +64,19 @@ def attempt(job: Job, draw: Draw | None = None) -> list[Solution]:
     """
     target = load_image(job.picture.path)
     return [_attempt(job, asked, target, draw) for asked in job.asked]
+
+
+def unsolved(asked: Asked) -> Solution:
+    """What a problem counts as whose attempt failed: no drawing, no candidates."""
+    return Solution(
+        **asked.question(),
+        solved_at=None,
+        solved=0,
+        numbers=0,
+        rmse=math.nan,
+        seconds=math.nan,
+        renders=0,
+    )
 
 
 def solved_by(solutions: Iterable[Solution], renders: int) -> int:

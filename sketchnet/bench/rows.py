@@ -21,7 +21,8 @@ class Asked:
         picture: its name.
         digest: of its file.
         method: `sketchnet` or another tool.
-        version: of the method; empty where the tool tells none.
+        version: of the method, empty where the tool tells none, and `+` with a fingerprint of the
+            code that made or measured the drawing.
         limit: most numbers.
         seed: of the method's random choices.
         time_limit: most seconds; None for none.

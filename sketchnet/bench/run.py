@@ -11,6 +11,7 @@ from renderer.errors import SketchError
 from sketchnet import __version__, outputs
 from sketchnet.bench import curve, problems, recorded, sheets, tables
 from sketchnet.bench.errors import BenchError
+from sketchnet.bench.fingerprint import drawing_fingerprint, measuring_fingerprint
 from sketchnet.bench.jobs import Job
 from sketchnet.bench.judge import Draw
 from sketchnet.bench.peers import vtracer_version
@@ -122,9 +123,14 @@ def run_problems(plan: Plan, say: Say) -> Report:
     solutions = _in_order(read_rows(results, Solution), plan)
     if not solutions:
         return Report("", faults, [results])
-    summary = tables.problems_markdown(solutions)
+    # A problem that failed is one that was not solved; a resumed run tries it again.
+    answered = {Asked(**row.question()) for row in solutions}
+    asked = [one for job in _jobs(plan, [curve.OURS]) for one in job.asked]
+    failed = [problems.unsolved(one) for one in asked if one not in answered]
+    counted = [*solutions, *failed]
+    summary = tables.problems_markdown(counted)
     texts = {
-        plan.folder / "solved.csv": tables.curve_csv(solutions).encode(),
+        plan.folder / "solved.csv": tables.curve_csv(counted).encode(),
         plan.folder / "problems.md": summary.encode(),
     }
     outputs.write_all(texts)
@@ -147,13 +153,14 @@ def _jobs(plan: Plan, methods: Iterable[str]) -> list[Job]:
 
 def _asked(plan: Plan, picture: Picture, method: str, limit: int) -> Asked:
     ours = method == curve.OURS
+    code = drawing_fingerprint() if ours else measuring_fingerprint()
     versions = {curve.OURS: __version__, "vtracer": vtracer_version()}
     return Asked(
         set=picture.set_name,
         picture=picture.name,
         digest=picture.digest,
         method=method,
-        version=versions.get(method, ""),
+        version=f"{versions.get(method, '')}+{code}",
         limit=limit,
         seed=plan.seed if ours else None,
         time_limit=plan.time_limit if ours else None,

@@ -60,17 +60,22 @@ def summary_markdown(scores: Sequence[Score]) -> str:
 
 
 def problems_markdown(solutions: Sequence[Solution]) -> str:
-    """How many problems are solved, after how many candidates; a line for each set and limit."""
+    """How many problems are solved, after how many candidates; a line for each set and limit.
+
+    Those whose attempt failed count as not solved; the mean of the seconds leaves them out.
+    """
     most = max(solution.renders for solution in solutions)
     steps = [step for step in steps_to(most) if str(step)[0] in "15" or step >= most]
     head = ["problems", "numbers", "of", "solved at the end", "on the way"]
-    lines = [head + [f"by {_short(step)}" for step in steps] + ["seconds"]]
+    lines = [head + [f"by {_short(step)}" for step in steps] + ["failed", "seconds"]]
     for (set_name, _, limit), group in _grouped(solutions).items():
-        seconds = sum(row.seconds for row in group) / len(group)
+        times = [row.seconds for row in group if not math.isnan(row.seconds)]
+        seconds = sum(times) / len(times) if times else math.nan
         line = [set_name, f"≤{limit}", len(group), sum(row.solved for row in group)]
         line.append(sum(row.solved_at is not None for row in group))
         line += [solved_by(group, step) for step in steps]
-        lines.append([*map(str, line), f"{seconds:.3g}"])
+        line.append(len(group) - len(times))
+        lines.append([*map(str, line), f"{seconds:.3g}" if times else _NOTHING])
     title = (
         "Problems solved at the end of the search, and on the way, by so many candidate drawings "
         "looked at, even where the end lost them again"

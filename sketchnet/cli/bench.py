@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--resume",
         action="store_true",
-        help="keep what DIR has of the same version and settings; without it, DIR starts anew",
+        help="keep what DIR has by the same code and settings; without it, DIR starts anew",
     )
 
 

@@ -69,11 +69,19 @@ def _file_for(name: str, out: str, *, several: bool) -> Path:
 
 
 def _refuse_collisions(jobs: Sequence[Job]) -> None:
-    taken = {Path(job.name).resolve(): job.name for job in jobs if job.name != STANDARD}
+    """Make sure that no drawing overwrites a picture or another drawing."""
+    pictures = {Path(job.name).resolve() for job in jobs if job.name != STANDARD}
+    drawn: dict[Path, str] = {}
     for job in jobs:
         for file in job.files:
-            if file.resolve() in taken:
+            place = file.resolve()
+            if place in pictures:
+                raise UsageError(f"{file} is one of the pictures; expected another output")
+            if place in drawn:
+                both = dict.fromkeys((drawn[place], job.name))
                 raise UsageError(
-                    f"{file} is already {taken[file.resolve()]}; expected another output"
+                    f"{file} is the output of {' and of '.join(both)}; expected one for each"
+                    if len(both) > 1
+                    else f"{file} is an output of {job.name} twice; expected it once"
                 )
-            taken[file.resolve()] = f"the drawing of {job.name}"
+            drawn[place] = job.name

@@ -1,122 +1,287 @@
 """A stack of shapes to a `Program`: the code a person reads.
 
 Style is stated only where it changes, sizes are written as whole numbers where they are whole, and
-angles as sums of Processing's own constants.
+angles as sums of Processing's own constants. What is drawn many times is said once, in a loop or a
+function, where that is shorter.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypeGuard
+
+from renderer.language.measure import count_numbers
 from renderer.language.tree import (
+    Assign,
     Binary,
     Call,
+    Declare,
     Expression,
+    For,
+    Function,
+    Increment,
     Name,
     Number,
+    Parameter,
     Program,
     Statement,
-    Unary,
 )
-from sketchnet.search.shapes import KINDS, Colour, Shape
+from sketchnet.search.shapes import Colour, Shape
+from sketchnet.search.words import Pen, Say, colour_of, drawing, number
+from sketchnet.tidy.items import Item, Step, roles_of
 
-_EIGHTHS = {1: "QUARTER_PI", 2: "HALF_PI", 4: "PI", 8: "TWO_PI"}
+_STYLE = {
+    "fill": "fill",
+    "noFill": "fill",
+    "stroke": "stroke",
+    "noStroke": "stroke",
+    "strokeWeight": "weight",
+}
+"""What of a pen each style statement sets."""
+
+_LEAST_SAVED = 2  # numbers that a loop for two must save to be worth reading
+_LEAST_SAVED_BY_FUNCTION = 3
 
 
-def program_of(shapes: list[Shape], size: tuple[int, int], background: Colour) -> Program:
+def program_of(items: Sequence[Shape | Item], size: tuple[int, int], background: Colour) -> Program:
     """The sketch that draws the shapes.
 
     Args:
-        shapes: back to front.
+        items: back to front.
         size: (width, height) of the canvas in pixels.
         background: RGB 0–255.
     """
-    main: list[Statement] = [
+    writer = _Writer(size)
+    writer.main += [
         Call("size", [Number(size[0]), Number(size[1])]),
-        Call("background", _colour(background)),
+        Call("background", colour_of(background)),
     ]
-    pen = _Pen(main)
-    for shape in shapes:
-        pen.style(shape)
-        main.extend(_statements(shape))
-    return Program(main)
+    for item in items:
+        writer.write(Item((item,)) if isinstance(item, Shape) else item)
+    return Program(writer.main, writer.functions)
 
 
-class _Pen:
-    """The style as it stands, so that only changes are written."""
+class _Writer:
+    """Writes items one after the other."""
 
-    def __init__(self, main: list[Statement]) -> None:
-        self.main = main
-        self.fill: list[Expression] | None = [Number(255)]
-        self.stroke: list[Expression] | None = [Number(0)]
-        self.weight = 1.0
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        self.main: list[Statement] = []
+        self.functions: list[Function] = []
+        self.pen = Pen()
 
-    def style(self, shape: Shape) -> None:
-        fills = shape.paint != "stroke"
-        strokes = shape.paint != "fill"
-        if fills and self.fill != _colour(shape.fill):
-            self.fill = _colour(shape.fill)
-            self.main.append(Call("fill", self.fill))
-        if not fills and self.fill is not None and shape.kind != "line":
-            self.fill = None
-            self.main.append(Call("noFill", []))
-        if strokes and self.stroke != _colour(shape.stroke):
-            self.stroke = _colour(shape.stroke)
-            self.main.append(Call("stroke", self.stroke))
-        if not strokes and self.stroke is not None:
-            self.stroke = None
-            self.main.append(Call("noStroke", []))
-        if strokes and self.weight != shape.weight:
-            self.weight = shape.weight
-            self.main.append(Call("strokeWeight", [_number(shape.weight)]))
+    def write(self, item: Item) -> None:
+        plain = Item(tuple(item.drawn()))
+        if not item.repeats or not self._pays(item, plain):
+            self.main += self._body(plain.shapes, self._say_plain, self.pen)
+        elif item.steps:
+            self.main += self._loop(item)
+        else:
+            self.main += self._calls(item)
+
+    def _pays(self, item: Item, plain: Item) -> bool:
+        """Whether saying it once is short enough to be worth a loop or a function."""
+        trial = _Writer(self.size)
+        trial.pen = self.pen.copy()
+        trial.main = trial._loop(item) if item.steps else trial._calls(item)
+        short = count_numbers(Program(trial.main, trial.functions))
+        body = self._body(plain.shapes, self._say_plain, self.pen.copy())
+        saved = count_numbers(Program(body)) - short
+        if not item.steps:
+            return saved >= _LEAST_SAVED_BY_FUNCTION
+        return saved >= (_LEAST_SAVED if len(item.offsets()) == 2 else 0)
+
+    # -- one after the other ------------------------------------------------------------------
+
+    def _body(self, shapes: Sequence[Shape], say: Say, pen: Pen) -> list[Statement]:
+        said: list[Statement] = []
+        for shape in shapes:
+            said += pen.style(shape)
+            said += drawing(shape, say)
+        return said
+
+    def _say_plain(self, shape: Shape, index: int) -> Expression:
+        """A number, or the canvas's own width or height where a shape spans it."""
+        value, role = shape.params[index], roles_of(shape)[index]
+        if shape.kind in ("rect", "roundrect") and index in (2, 3):
+            if role == "w" and value == self.size[0] and shape.params[0] == 0:
+                return Name("width")
+            if role == "h" and value == self.size[1] and shape.params[1] == 0:
+                return Name("height")
+        elif role in "xy" and shape.kind not in ("circle", "ellipse", "arc", "pie"):
+            if role == "x" and value == self.size[0]:
+                return Name("width")
+            if role == "y" and value == self.size[1]:
+                return Name("height")
+        return number(value)
+
+    # -- loops ----------------------------------------------------------------------------------
+
+    def _loop(self, item: Item) -> list[Statement]:
+        """Nested loops over the steps, the last step outermost."""
+        slanted = any(step.dx and step.dy for step in item.steps)
+        heads: list[tuple[Step, str]] = []
+        known: dict[str, float] = {}  # role → value of the parameter that is the variable itself
+        for step in item.steps:
+            name = "i" if slanted else "x" if step.dx else "y"
+            heads.append((step, name))
+            if name in "xy":
+                known[name] = self._anchor(item, name)
+
+        def say(shape: Shape, index: int) -> Expression:
+            role, value = roles_of(shape)[index], shape.params[index]
+            if slanted and role in "xy":
+                step = item.steps[0].dx if role == "x" else item.steps[0].dy
+                return _moving(value, step)
+            if role in known:
+                return _beside(role, value - known[role])
+            return self._say_plain(shape, index)
+
+        hoisted, body = self._repeated(item.shapes, say)
+        for step, name in heads:
+            start = known.get(name, 0.0)
+            body = [self._for(name, start, step, body)]
+        return hoisted + body
+
+    def _repeated(
+        self, shapes: Sequence[Shape], say: Say
+    ) -> tuple[list[Statement], list[Statement]]:
+        """What is drawn each time round: the style said before the loop, and the loop's body."""
+        exit_pen = self.pen.copy()
+        once = self._body(shapes, say, exit_pen)
+        first = next(i for i, said in enumerate(once) if not _is_style(said))
+        leading = [said for said in once[:first] if _is_style(said)]
+        later = {_STYLE[said.name] for said in once[first:] if _is_style(said)}
+        hoisted: list[Statement] = []
+        for statement in leading:
+            if _STYLE[statement.name] in later:
+                continue
+            hoisted.append(statement)
+            name = _STYLE[statement.name]
+            setattr(self.pen, name, getattr(exit_pen, name))
+        self.pen.forget_changes(exit_pen)  # another round begins as this one ends
+        return hoisted, self._body(shapes, say, self.pen)
+
+    def _anchor(self, item: Item, role: str) -> float:
+        """The coordinate that the loop's variable stands for: the one that is used most."""
+        values = [
+            value
+            for shape in item.shapes
+            for value, its in zip(shape.params, roles_of(shape), strict=True)
+            if its == role
+        ]
+        return Counter(values).most_common(1)[0][0]
+
+    def _for(self, name: str, start: float, step: Step, body: list[Statement]) -> For:
+        if name == "i":
+            return For(
+                Declare("int", "i", Number(0)),
+                Binary("<", Name("i"), Number(step.count)),
+                Increment("i", "++"),
+                body,
+            )
+        by = step.dx if name == "x" else step.dy
+        whole = by == int(by) and start == int(start)
+        return For(
+            Declare("int" if whole else "float", name, number(start)),
+            Binary("<" if by > 0 else ">", Name(name), self._limit(name, start, by, step.count)),
+            Assign(name, "+=" if by > 0 else "-=", number(abs(by))),
+            body,
+        )
+
+    def _limit(self, name: str, start: float, by: float, count: int) -> Expression:
+        """Where the loop ends: the canvas's edge if that fits, else the roundest number."""
+        last = start + (count - 1) * by
+        edge = self.size[0 if name == "x" else 1]
+        if by > 0 and last < edge <= last + by:
+            return Name("width" if name == "x" else "height")
+        low, high = sorted((last + (by > 0), last + by)) if by > 0 else (last + by, last - 1)
+        for unit in (100, 50, 20, 10, 5, 2, 1):
+            first = -(-low // unit) * unit
+            if first <= high:
+                return number(float(first))
+        return number(last + by / 2)
+
+    # -- functions ------------------------------------------------------------------------------
+
+    def _calls(self, item: Item) -> list[Statement]:
+        """A function that draws the shapes, and its calls."""
+        if item.mirror is not None:
+            return self._halves(item, item.mirror)
+        first = item.shapes[0]
+        x0, y0 = (self._anchor(item, role) for role in "xy")
+        name = self._name({"rect": "box", "circle": "dot"}.get(first.kind, "part"))
+        at = {"x": x0, "y": y0}
+
+        def say(shape: Shape, index: int) -> Expression:
+            role, value = roles_of(shape)[index], shape.params[index]
+            return _beside(role, value - at[role]) if role in at else number(value)
+
+        parameters = [Parameter("float", "x"), Parameter("float", "y")]
+        said = self._define(name, parameters, item.shapes, say)
+        for dx, dy in item.offsets():
+            said.append(Call(name, [number(x0 + dx), number(y0 + dy)]))
+        return said
+
+    def _halves(self, item: Item, axis: float) -> list[Statement]:
+        """A side, and the same side in the mirror."""
+        name = self._name("side")
+        said = self._define(name, [], item.shapes, self._say_plain)
+        across: Expression = Name("width") if 2 * axis == self.size[0] else number(2 * axis)
+        return [
+            *said,
+            Call(name, []),
+            Call("pushMatrix", []),
+            Call("translate", [across, Number(0)]),
+            Call("scale", [Number(-1), Number(1)]),
+            Call(name, []),
+            Call("popMatrix", []),
+        ]
+
+    def _define(
+        self, name: str, parameters: list[Parameter], shapes: Sequence[Shape], say: Say
+    ) -> list[Statement]:
+        """Adds a function; what must be said before its calls.
+
+        Of one shape the style is said before the calls, of more inside, where it changes.
+        """
+        said: list[Statement] = []
+        if len(shapes) == 1:
+            said = self.pen.style(shapes[0])
+            body = drawing(shapes[0], say)
+        else:
+            self.pen.forget()
+            body = self._body(shapes, say, self.pen)
+        self.functions.append(Function("void", name, parameters, body))
+        return said
+
+    def _name(self, word: str) -> str:
+        taken = {function.name for function in self.functions}
+        count = 1
+        name = word
+        while name in taken:
+            count += 1
+            name = f"{word}{count}"
+        return name
 
 
-def _number(value: float) -> Number:
-    rounded = round(value, 3)
-    return Number(int(rounded)) if rounded == int(rounded) else Number(rounded)
+def _is_style(statement: Statement) -> TypeGuard[Call]:
+    return isinstance(statement, Call) and statement.name in _STYLE
 
 
-def _colour(colour: Colour) -> list[Expression]:
-    r, g, b = (Number(min(max(round(channel), 0), 255)) for channel in colour)
-    return [r] if r == g == b else [r, g, b]
+def _beside(name: str, offset: float) -> Expression:
+    """`x`, `x + 5` or `x - 5`."""
+    if offset == 0:
+        return Name(name)
+    return Binary("+" if offset > 0 else "-", Name(name), number(abs(offset)))
 
 
-def _statements(shape: Shape) -> list[Statement]:
-    numbers: list[Expression] = [_number(value) for value in shape.params]
-    match shape.kind:
-        case "polygon":
-            points = [numbers[i : i + 2] for i in range(0, len(numbers), 2)]
-            return _outline([Call("vertex", point) for point in points])
-        case "blob":
-            points = [numbers[i : i + 2] for i in range(0, len(numbers), 2)]
-            around = [points[-1], *points, points[0], points[1]]
-            return _outline([Call("curveVertex", point) for point in around])
-        case "arc" | "pie":
-            start, stop = (int(value) for value in shape.params[4:])
-            if stop > 8:  # past a full turn: say it from a negative start
-                start, stop = start - 8, stop - 8
-            args = [*numbers[:4], _angle(start), _angle(stop)]
-            if shape.paint == "fill":
-                args.append(Name("CHORD" if shape.kind == "arc" else "PIE"))
-            return [Call("arc", args)]
-        case "roundrect":
-            return [Call("rect", numbers)]
-    assert shape.kind in KINDS
-    return [Call(shape.kind, numbers)]
-
-
-def _outline(vertices: list[Statement]) -> list[Statement]:
-    return [Call("beginShape", []), *vertices, Call("endShape", [Name("CLOSE")])]
-
-
-def _angle(eighths: int) -> Expression:
-    """An angle of so many eighths of a turn, in Processing's constants."""
-    if eighths == 0:
-        return Number(0)
-    if eighths < 0:
-        positive = _angle(-eighths)
-        return Unary("-", positive)
-    if eighths in _EIGHTHS:
-        return Name(_EIGHTHS[eighths])
-    if eighths == 7:
-        return Binary("-", Name("TWO_PI"), Name("QUARTER_PI"))
-    whole = 4 if eighths > 4 else 2
-    return Binary("+", Name(_EIGHTHS[whole]), _angle(eighths - whole))
+def _moving(start: float, step: float) -> Expression:
+    """`start + i * step`, without what is nothing."""
+    if step == 0:
+        return number(start)
+    along: Expression = Binary("*", Name("i"), number(abs(step)))
+    if start == 0 and step > 0:
+        return along
+    return Binary("+" if step > 0 else "-", number(start), along)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,21 @@ def test_results_of_other_settings_are_measured_again(pets: Path, tmp_path: Path
     assert {row.seed for row in read_rows(out / "results.csv", Score)} == {2}
 
 
+def test_results_of_other_code_are_measured_again(
+    pets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    pictures = find_pictures([str(pets)])
+    run_curve(plan(pictures, out), lambda line: None)
+    old = {row.version for row in read_rows(out / "results.csv", Score)}
+    monkeypatch.setattr("sketchnet.bench.run.drawing_fingerprint", lambda: "0ddc0de0")
+    said: list[str] = []
+    run_curve(plan(pictures, out, resume=True), said.append)
+    assert len(said) == 2
+    new = {row.version for row in read_rows(out / "results.csv", Score)}
+    assert len(old) == len(new) == 1 and old.isdisjoint(new)
+
+
 def test_a_drawing_over_its_budget_fails_the_benchmark(pets: Path, tmp_path: Path) -> None:
     report = run_curve(
         plan(find_pictures([str(pets)]), tmp_path / "out", draw=fakes.overspend), lambda line: None
@@ -110,6 +126,18 @@ def test_problems_are_tried_and_drawn(tmp_path: Path) -> None:
         "solved.csv",
         "sheet-rainbow-1.png",
     }
+
+
+def test_a_problem_that_fails_counts_as_not_solved(tmp_path: Path) -> None:
+    pictures = find_problems(["rainbow"], 2)
+    spoilt = tmp_path / "spoilt.png"
+    spoilt.write_text("Dear diary,")
+    pictures = [pictures[0], replace(pictures[1], path=spoilt)]
+    report = run_problems(plan(pictures, tmp_path / "out"), lambda line: None)
+    assert len(report.faults) == 1
+    assert "| rainbow | ≤5 | 2 | 0 |" in report.summary
+    assert [row.picture for row in read_rows(tmp_path / "out/problems.csv", Solution)] == ["000"]
+    assert "rainbow,5,2," in (tmp_path / "out/solved.csv").read_text()
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,37 @@ def test_several_pictures_go_where_their_names_say(tmp_path: Path) -> None:
     assert names == {"a.pde", "b.pde", "a-drawn.png", "b-drawn.png"}
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ["a/x.png", "b/x.png", "-o", "out"],
+            "out/x.pde is the output of a/x.png and of b/x.png; expected one for each",
+        ),
+        (
+            ["a/x.png", "b/x.jpg", "-o", "out/{name}.svg"],
+            "out/x.svg is the output of a/x.png and of b/x.jpg",
+        ),
+        (["a/x.png", "-", "-o", "out", "-o", "out/x.pde"], "several pictures cannot share"),
+        (["a/x.png", "a/x.png", "-o", "out"], "out/x.pde is an output of a/x.png twice"),
+        (["a/x.png", "-o", "out/k.pde", "-o", "out/../out/k.pde"], "is an output of a/x.png twice"),
+        (["a/x.png", "b/x.png", "-o", "a/{name}.png"], "a/x.png is one of the pictures"),
+    ],
+)
+def test_outputs_that_collide_are_refused_before_any_work(
+    args: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b", "out"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "a/x.png").write_bytes(png(two_halves()))
+    result = run("draw", *args)
+    assert result.code == 2
+    (line,) = result.complaints
+    assert told in line
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_faulty_picture_among_several_is_named_and_the_others_are_drawn(
     picture: Path, tmp_path: Path
 ) -> None:

@@ -1,9 +1,9 @@
 """The corpus as each runtime draws it, beside what we draw.
 
-Skia, which draws for Chromium and (as tiny-skia) for resvg, keeps edges at quarter pixels and
-takes strokes up to one pixel wide for hairlines: at the canvas's own size a slanted edge is off by
-up to 60 levels. So there is a second comparison, of pictures that both sides draw four times as
-large and average down, where only what differs in shape or colour is left.
+Skia, which draws for Chromium and (as tiny-skia) for resvg, cuts curves into few chords, moves
+their ends to quarter rows and takes strokes up to one pixel wide for hairlines: at the canvas's own
+size a round edge is off by up to 60 levels. So there is a second comparison, of pictures that both
+sides draw four times as large and average down, where only what differs in shape or colour is left.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def test_runtime_draws_the_corpus_as_we_do(runtime: Runtime) -> None:
 
 @pytest.mark.parametrize("runtime", FINE_RUNTIMES, ids=lambda runtime: runtime.name)
 def test_nothing_but_edges_differs_where_skia_is_excused(runtime: Runtime) -> None:
-    compare(runtime, list(NAMED) if runtime.target == "svg" else list(SKIA.sketches))
+    compare(runtime, list(NAMED) if runtime.target == "svg" else list(SKIA))
 
 
 def test_processing_strokes_lie_where_java2d_snaps_them() -> None:

@@ -56,7 +56,18 @@ _NAMES = (
     "define list print draw2 e1 f mod and or not elsif p constructor"
 )
 NAMES = _NAMES.split()
-WILD_FLOATS = (0.0, -0.0, 0.1, 1.5e-10, 3.4e38, -2.5, 1e22, 123456.789, 5e-324, 0.30000000000000004)
+WILD_FLOATS = (
+    0.0,
+    -0.0,
+    0.1,
+    1.5e-10,
+    3.4e38,
+    -2.5,
+    1e22,
+    123456.789,
+    1.5e-45,
+    0.30000000000000004,
+)
 WILD_INTS = (0, 1, -1, 255, 2147483647, -2147483648, 7, -5)
 _DRAWING = [b for b in BUILTINS.values() if b.group in (SHAPE, COLOUR, STYLE) and b.name != "color"]
 _TRANSFORMS = [b for b in BUILTINS.values() if b.group == TRANSFORM and "Matrix" not in b.name]

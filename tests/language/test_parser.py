@@ -219,6 +219,7 @@ def test_comment_never_holds_what_another_language_takes_for_a_line_end(text: st
         ("break;", 1, 1, "'break' is not part of the language", "a statement"),
         ("x = 99999999999;", 1, 5, "99999999999 is too big for an int", "at most 2147483647"),
         ("x = 1e99;", 1, 5, "1e99 is too big for a float", "at most 3.4e38"),
+        ("x = 1e-50;", 1, 5, "1e-50 is too small for a float", "at least 1.4e-45, or 0"),
         ("/* a\nb", 1, 1, "this comment does not end", "'*/'"),
         (
             "void draw() {}",

@@ -26,8 +26,11 @@ def test_the_emitted_program_draws_what_search_saw(kind: str) -> None:
         program = program_of([shape], (SIDE, SIDE), canvas.background)
         drawn = renderer.render(program).astype(float)
         difference = np.abs(drawn - canvas.picture() * 255)
-        assert difference.mean() < 0.3, shape
-        assert difference.max() < 64, shape  # where edges cross, coverage is an estimate
+        # Search sees the area of a thin stroke, half of which is drawn as a hairline; elsewhere
+        # only coverage where edges cross is an estimate.
+        thin = shape.paint != "fill" and shape.weight <= 1
+        assert difference.mean() < (0.6 if thin else 0.3), shape
+        assert difference.max() < (128 if thin else 64), shape
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,122 @@
+"""The words of emitted code: numbers, angles, the call of one shape, and style where it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from renderer.language.tree import Binary, Call, Expression, Name, Number, Statement, Unary
+from sketchnet.search.shapes import KINDS, Colour, Shape
+
+_EIGHTHS = {1: "QUARTER_PI", 2: "HALF_PI", 4: "PI", 8: "TWO_PI"}
+
+Say = Callable[[Shape, int], Expression]
+"""How a parameter of a shape is written, by its index."""
+
+
+class Pen:
+    """The style as it stands, so that only changes are written.
+
+    Attributes:
+        fill, stroke, weight: as last said; `unknown` where that depends on what ran before.
+    """
+
+    unknown = "unknown"
+
+    def __init__(self) -> None:
+        self.fill: list[Expression] | str | None = [Number(255)]
+        self.stroke: list[Expression] | str | None = [Number(0)]
+        self.weight: float | str = 1.0
+
+    def copy(self) -> Pen:
+        """A pen in the same state."""
+        other = Pen()
+        other.fill, other.stroke, other.weight = self.fill, self.stroke, self.weight
+        return other
+
+    def forget_changes(self, other: Pen) -> None:
+        """Makes unknown whatever differs from another state."""
+        for name in ("fill", "stroke", "weight"):
+            if getattr(self, name) != getattr(other, name):
+                setattr(self, name, self.unknown)
+
+    def forget(self) -> None:
+        """Makes everything unknown."""
+        self.fill = self.stroke = self.weight = self.unknown
+
+    def style(self, shape: Shape) -> list[Statement]:
+        """What must be said before a shape is drawn."""
+        said: list[Statement] = []
+        fills = shape.paint != "stroke"
+        strokes = shape.paint != "fill"
+        if fills and self.fill != colour_of(shape.fill):
+            self.fill = colour_of(shape.fill)
+            said.append(Call("fill", self.fill))
+        if not fills and self.fill is not None and shape.kind != "line":
+            self.fill = None
+            said.append(Call("noFill", []))
+        if strokes and self.stroke != colour_of(shape.stroke):
+            self.stroke = colour_of(shape.stroke)
+            said.append(Call("stroke", self.stroke))
+        if not strokes and self.stroke is not None:
+            self.stroke = None
+            said.append(Call("noStroke", []))
+        if strokes and self.weight != shape.weight:
+            self.weight = shape.weight
+            said.append(Call("strokeWeight", [number(shape.weight)]))
+        return said
+
+
+def number(value: float) -> Number:
+    """A literal; whole numbers without a point."""
+    rounded = round(value, 3)
+    return Number(int(rounded)) if rounded == int(rounded) else Number(rounded)
+
+
+def colour_of(colour: Colour) -> list[Expression]:
+    """The arguments that say a colour; one for a gray."""
+    r, g, b = (Number(min(max(round(channel), 0), 255)) for channel in colour)
+    return [r] if r == g == b else [r, g, b]
+
+
+def drawing(shape: Shape, say: Say) -> list[Statement]:
+    """The statements that draw one shape, style aside."""
+    said = [say(shape, i) for i in range(len(shape.params))]
+    match shape.kind:
+        case "polygon":
+            points = [said[i : i + 2] for i in range(0, len(said), 2)]
+            return _outline([Call("vertex", point) for point in points])
+        case "blob":
+            points = [said[i : i + 2] for i in range(0, len(said), 2)]
+            around = [points[-1], *points, points[0], points[1]]
+            return _outline([Call("curveVertex", point) for point in around])
+        case "arc" | "pie":
+            start, stop = (int(value) for value in shape.params[4:])
+            if stop > 8:  # past a full turn: say it from a negative start
+                start, stop = start - 8, stop - 8
+            args = [*said[:4], angle(start), angle(stop)]
+            if shape.paint == "fill":
+                args.append(Name("CHORD" if shape.kind == "arc" else "PIE"))
+            return [Call("arc", args)]
+        case "roundrect":
+            return [Call("rect", said)]
+    assert shape.kind in KINDS
+    return [Call(shape.kind, said)]
+
+
+def _outline(vertices: list[Statement]) -> list[Statement]:
+    return [Call("beginShape", []), *vertices, Call("endShape", [Name("CLOSE")])]
+
+
+def angle(eighths: int) -> Expression:
+    """An angle of so many eighths of a turn, in Processing's constants."""
+    if eighths == 0:
+        return Number(0)
+    if eighths < 0:
+        positive = angle(-eighths)
+        return Unary("-", positive)
+    if eighths in _EIGHTHS:
+        return Name(_EIGHTHS[eighths])
+    if eighths == 7:
+        return Binary("-", Name("TWO_PI"), Name("QUARTER_PI"))
+    whole = 4 if eighths > 4 else 2
+    return Binary("+", Name(_EIGHTHS[whole]), angle(eighths - whole))

@@ -1,0 +1,211 @@
+"""Goes on with what repeats: copies of a shape, at even steps, wherever the picture wants more.
+
+How much a copy would help is known for all places at once: the squared error changes by two
+correlations of the shape's coverage with what the picture still lacks. Steps are read off along the
+lines and columns of that map.
+
+Legend: h, w the shape's window, H, W the picture; S steps, K copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchnet.search.layers import Layer
+from sketchnet.search.shapes import numbers_of
+from sketchnet.tidy.items import Item, Step, moved, roles_of
+from sketchnet.tidy.judge import Judge
+
+Gains = NDArray[np.float32]
+
+_LARGEST = 0.35  # share of the picture beyond which a shape is a ground, and does not repeat
+_ROUNDS = 6
+_LOOKED_AT = 3  # rows rendered in each round
+_WORTH = 0.65  # error falls about as numbers to the power of minus this
+_POLISHED = 2  # rounds of fitting a new row
+_HOPELESS = 0.02  # share of the error that fitting a new row will not make up for
+_LEAST_FOR_TWO = 4  # numbers of a shape that is worth a loop for two
+_NEAREST = 3.0  # least step, in pixels
+
+
+def grow_rows(judge: Judge, most: int) -> None:
+    """Adds copies in rows and grids where they lower the error more than their numbers are worth.
+
+    Args:
+        judge: the drawing.
+        most: numbers that the drawing may have in all, as `numbers_of` counts.
+    """
+    for _ in range(_ROUNDS):
+        rows = sorted(_rows(judge), key=lambda row: -row[0])
+        if not any(_take(judge, index, item, most) for _, index, item in rows[:_LOOKED_AT]):
+            return
+
+
+def cost(item: Item) -> int:
+    """Upper bound of the numbers an item is written with."""
+    own = sum(map(numbers_of, item.shapes))
+    if item.mirror is not None:
+        return own + 4
+    if item.places:
+        return own + 2 * len(item.places)
+    slanted = any(step.dx and step.dy for step in item.steps)
+    return own + (4 if slanted else 2 * len(item.steps))
+
+
+def _take(judge: Judge, index: int, item: Item, most: int) -> bool:
+    """Puts a row in the place of its first shape, drops what it hides, if all that is worth it."""
+    if judge.late:
+        return False
+    price = _WORTH * judge.error / max(sum(map(cost, judge.items)), 1)
+    before, background = judge.items, judge.background
+    had, error, bound = sum(map(cost, before)), judge.error, judge.bound
+    judge.bound = np.inf
+    rest = [*before[:index], *before[index + 1 :]]
+    depths = dict.fromkeys((len(rest), index))
+    judge.attempt(
+        min(([*rest[:d], item, *rest[d:]] for d in depths), key=judge.error_of), rise=np.inf
+    )
+    if judge.error - error < _HOPELESS * error:
+        for other in range(len(judge.items) - 1, -1, -1):
+            if not judge.items[other].steps:
+                judge.attempt_at(other, rise=price * cost(judge.items[other]))
+        has = sum(map(cost, judge.items))
+        if error - judge.error > price * (has - had) - _HOPELESS * error:
+            _polish(judge, judge.items.index(item))
+    judge.bound = bound
+    has = sum(map(cost, judge.items))
+    pays = error - judge.error > price * (has - had)
+    if pays and has <= max(most, had) and judge.error <= max(bound, error):
+        return True
+    judge.restore(before, background)
+    return False
+
+
+def _polish(judge: Judge, index: int) -> None:
+    """Fits a row: every number a little up or down, wherever that helps."""
+    for _ in range(_POLISHED):
+        start = judge.error
+        for choice in list(_nudges(judge.items[index])):
+            if judge.late:
+                return
+            judge.attempt_at(index, choice, rise=-1e-9)
+        if judge.error >= start:
+            return
+
+
+def _nudges(item: Item) -> Iterator[Item]:
+    shape = item.shapes[0]
+    for i, role in enumerate(roles_of(shape)):
+        for by in (-1.0, 1.0):
+            params = list(shape.params)
+            params[i] += by
+            if role != "a" and (role in "xy" or params[i] >= 1):
+                yield item.with_shape(0, replace(shape, params=tuple(params)))
+    for at, step in enumerate(item.steps):
+        for by in (-0.5, 0.5):
+            dx, dy = (value + by if value else 0.0 for value in (step.dx, step.dy))
+            steps = [*item.steps]
+            steps[at] = Step(step.count, dx, dy)
+            yield replace(item, steps=tuple(steps))
+
+
+def _rows(judge: Judge) -> Iterator[tuple[float, int, Item]]:
+    """Rows and grids that begin with a shape of the drawing: (gain foreseen, index, row)."""
+    area = judge.canvas.target.shape[0] * judge.canvas.target.shape[1]
+    layers = iter(judge.layers)
+    for index, item in enumerate(judge.items):
+        own = [next(layers) for _ in item.drawn()]
+        if item.repeats or judge.late:
+            continue
+        layer = own[0]
+        if layer.window.w * layer.window.h > _LARGEST * area:
+            continue
+        for gain, found in _rows_of(judge, layer, item):
+            yield gain, index, found
+
+
+def _rows_of(judge: Judge, layer: Layer, item: Item) -> Iterator[tuple[float, Item]]:
+    gains = _gain_map(judge, layer)
+    window = layer.window
+    x, y = window.x + window.w, window.y + window.h  # where the shape itself is on the map
+    sx, sy = judge.canvas.rasterizer.scale
+    for along, down in ((True, False), (False, True), (True, True)):
+        columns = np.zeros(1, int)
+        rows = np.zeros(1, int)
+        if along:
+            columns = _best_steps(gains[y], x, window.w)
+        if down:
+            columns_there = (x + columns)[(x + columns >= 0) & (x + columns < gains.shape[1])]
+            rows = _best_steps(gains[:, columns_there].sum(1), y, window.h)
+        if (along and len(columns) < 2) or (down and len(rows) < 2):
+            continue
+        places = [(y + r, x + c) for r in rows for c in columns if r or c]
+        gain = float(sum(gains[r, c] for r, c in places))
+        steps = []
+        if along:
+            steps.append(Step(len(columns), _step_of(columns) / sx, 0.0))
+        if down:
+            steps.append(Step(len(rows), 0.0, _step_of(rows) / sy))
+        steps = [Step(s.count, round(2 * s.dx) / 2, round(2 * s.dy) / 2) for s in steps]
+        first = moved(item.shapes[0], round(columns[0] / sx), round(rows[0] / sy))
+        pair = len(columns) * len(rows) == 2 and numbers_of(first) < _LEAST_FOR_TWO
+        if gain > 0 and not pair:
+            yield gain, Item((first,), tuple(steps))
+
+
+def _step_of(places: NDArray[np.int64]) -> float:
+    return float(places[-1] - places[0]) / (len(places) - 1)
+
+
+def _gain_map(judge: Judge, layer: Layer) -> Gains:
+    """(H + h + 1, W + w + 1): drop of the squared error with a copy at every place.
+
+    The copy's window begins at (column − w, row − h).
+    """
+    picture = judge.picture()
+    target = judge.canvas.target
+    h, w = layer.window.h, layer.window.w
+    total = np.zeros((picture.shape[0] + h + 1, picture.shape[1] + w + 1), np.float32)
+    for part in layer.shape.parts:
+        colour = np.array(getattr(layer.shape, part), np.float32) / np.float32(255)
+        change = colour - picture
+        linear = np.einsum("hwc,hwc->hw", change, picture - target)
+        square = np.einsum("hwc,hwc->hw", change, change)
+        mask = np.ascontiguousarray(layer.mask(part))
+        for plane, weight, factor in ((linear, mask, 2.0), (square, mask * mask, 1.0)):
+            padded = cv2.copyMakeBorder(plane, h, h, w, w, cv2.BORDER_CONSTANT)
+            total -= np.float32(factor) * cv2.matchTemplate(padded, weight, cv2.TM_CCORR)
+    return total
+
+
+def _best_steps(gains: Gains, start: int, least: int) -> NDArray[np.int64]:
+    """Places, from `start`, of the evenly spaced copies that help most; only 0 where none do.
+
+    Args:
+        gains: (N,) what a copy at each place gives.
+        start: where the shape itself is.
+        least: the closest that two copies may be.
+    """
+    steps = np.arange(2 * max(int(_NEAREST), round(0.8 * least)), 2 * len(gains)) / 2  # (S,)
+    if not len(steps):
+        return np.zeros(1, int)
+    counts = np.arange(1, int(len(gains) / steps[0]) + 2)  # (K,)
+    away = np.round(steps[:, None] * counts).astype(int)  # (S, K)
+    padded = np.append(gains, np.float32(0))
+    helps = np.zeros(len(steps))
+    ends = []
+    for sign in (-1, 1):
+        places = start + sign * away
+        outside = (places < 1) | (places >= len(gains) - 1)
+        sums = np.cumsum(padded[np.where(outside, len(gains), places)], axis=1)  # (S, K)
+        most = sums.max(1)
+        ends.append(np.where(most > 0, sums.argmax(1) + 1, 0))
+        helps += np.maximum(most, 0)
+    best = int(helps.argmax())
+    back, forth = int(ends[0][best]), int(ends[1][best])
+    return np.concatenate([-away[best, :back][::-1], [0], away[best, :forth]])

@@ -1,0 +1,95 @@
+"""What a tidy drawing is made of: shapes, or shapes that are said once and drawn many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sketchnet.search.shapes import KINDS, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of places: `count` of them, each (`dx`, `dy`) pixels from the one before."""
+
+    count: int
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Shapes that stand together, at one place or at many.
+
+    Attributes:
+        shapes: at the first place, back to front.
+        steps: none for one place, one for a row, two for a grid (along, then down).
+        places: (dx, dy) of further places, beside the first, in no order; only without steps.
+        mirror: x of a vertical axis at whose other side everything is drawn again.
+    """
+
+    shapes: tuple[Shape, ...]
+    steps: tuple[Step, ...] = ()
+    places: tuple[tuple[float, float], ...] = ()
+    mirror: float | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether anything is drawn more than once."""
+        return bool(self.steps or self.places or self.mirror is not None)
+
+    def offsets(self) -> list[tuple[float, float]]:
+        """(dx, dy) of every place from the first, in the order they are drawn."""
+        offsets = [(0.0, 0.0), *self.places]
+        for step in self.steps:
+            offsets = [
+                (dx + i * step.dx, dy + i * step.dy)
+                for i in range(step.count)
+                for dx, dy in offsets
+            ]
+        return offsets
+
+    def drawn(self) -> list[Shape]:
+        """Every shape it draws, back to front."""
+        if not self.repeats:
+            return list(self.shapes)
+        shapes = [
+            moved(shape, dx, dy) if dx or dy else shape
+            for dx, dy in self.offsets()
+            for shape in self.shapes
+        ]
+        if self.mirror is not None:
+            shapes += [mirrored(shape, self.mirror) for shape in shapes]
+        return shapes
+
+    def with_shape(self, index: int, shape: Shape) -> Item:
+        """The same with one shape changed."""
+        return replace(self, shapes=(*self.shapes[:index], shape, *self.shapes[index + 1 :]))
+
+
+def roles_of(shape: Shape) -> str:
+    """One letter for each of a shape's parameters; see `Kind.roles`."""
+    return KINDS[shape.kind].roles_of(len(shape.params))
+
+
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """A shape at another place."""
+    by = {"x": dx, "y": dy}
+    params = tuple(
+        value + by.get(role, 0.0) for value, role in zip(shape.params, roles_of(shape), strict=True)
+    )
+    return replace(shape, params=params)
+
+
+def mirrored(shape: Shape, axis: float) -> Shape:
+    """A shape at the other side of the vertical line x = `axis`."""
+    p = shape.params
+    if shape.kind in ("rect", "roundrect", "square"):
+        return replace(shape, params=(2 * axis - p[0] - p[2], *p[1:]))
+    turned = [
+        2 * axis - value if role == "x" else value
+        for value, role in zip(p, roles_of(shape), strict=True)
+    ]
+    if shape.kind in ("arc", "pie"):  # angles in eighths of a turn, seen from the other side
+        start, stop = (4 - p[5]) % 8, 4 - p[4]
+        turned[4:] = [start, start + (stop - start) % 8]
+    return replace(shape, params=tuple(turned))
