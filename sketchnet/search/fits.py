@@ -34,11 +34,9 @@ def fits(region: Region, kinds: tuple[str, ...]) -> Iterator[tuple[str, list[flo
         paints = KINDS[kind].paints
         if "fill" in paints:
             yield kind, params, "fill", 1.0
-        inner = _inset(kind, params, thickness)
-        if "stroke" in paints and ring:
-            yield kind, inner, "stroke", thickness
-        if "both" in paints:
-            yield kind, inner, "both", thickness
+        if "both" in paints or ring:
+            inner = _inset(kind, params, thickness)
+            yield from ((kind, inner, paint, thickness) for paint in paints if paint != "fill")
     if "line" in kinds or "bezier" in kinds:
         yield from _strokes(outline, kinds)
 

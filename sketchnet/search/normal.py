@@ -35,9 +35,12 @@ class Normal(NamedTuple):
         """(len(dampings), P) Levenberg–Marquardt steps, from bold to careful."""
         diagonal = np.diag(self.matrix)
         scale = diagonal + 1e-3 * diagonal.mean() + 1e-6
-        return np.stack(
-            [np.linalg.solve(self.matrix + np.diag(d * scale), self.gradient) for d in dampings]
-        )
+        matrices = np.repeat(self.matrix[None], len(dampings), 0)
+        each = np.arange(len(scale))
+        matrices[:, each, each] += np.multiply.outer(dampings, scale)
+        wanted = np.repeat(self.gradient[None, :, None], len(dampings), 0)
+        steps: Matrix = np.asarray(np.linalg.solve(matrices, wanted)[..., 0], np.float64)
+        return steps
 
 
 def normal_equations(

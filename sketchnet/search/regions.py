@@ -96,7 +96,7 @@ def flat_colours(pixels: NDArray[np.float32]) -> NDArray[np.float32] | None:
 
 
 def find_error_regions(
-    wrong: NDArray[np.float32], scale: tuple[float, float], most: int = 4
+    wrong: NDArray[np.float32], scale: tuple[float, float], most: int = 3
 ) -> list[Region]:
     """Connected patches where the error stands out, the heaviest first.
 
