@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("sets", metavar="SET", nargs="*", help="a set or a folder of pictures")
     add("--problems", action="store_true", help="count problems solved, instead of measuring error")
     add("--speed", action="store_true", help="rates of the renderer and the search, on one core")
+    add("--code", action="store_true", help="what tidying does to the code, by default at 100")
     add(
         "--numbers",
         metavar="LIST",
@@ -69,6 +70,9 @@ def run(args: argparse.Namespace) -> int:
 
         write_stdout(speed.table(speed.measure()).encode())
         return 0
+    if args.code:
+        write_stdout(_code_table(args).encode())
+        return 0
     plan = _plan(args)
     measure = run_problems if args.problems else run_curve
     report = measure(plan, lambda line: print(line, file=sys.stderr, flush=True))
@@ -77,6 +81,15 @@ def run(args: argparse.Namespace) -> int:
     print(f"written: {' '.join(map(str, report.files))}", file=sys.stderr)
     write_stdout(report.summary.encode())
     return 1 if report.faults else 0
+
+
+def _code_table(args: argparse.Namespace) -> str:
+    from sketchnet.bench import code
+    from sketchnet.bench.sets import find_pictures
+
+    pictures = find_pictures(args.sets, args.limit)
+    (numbers, *_) = args.numbers or (100,)
+    return code.table(list(code.measure(pictures, numbers, args.renders, args.seed)))
 
 
 def _plan(args: argparse.Namespace) -> Plan:

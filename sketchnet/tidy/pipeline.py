@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from renderer.language.measure import count_numbers, count_statements
@@ -12,6 +13,7 @@ from sketchnet.search.shapes import KINDS, Colour
 from sketchnet.tidy import colours, grow, order, repeats, simplify, snap, symmetry
 from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
+from sketchnet.tidy.watching import tell
 
 _WORSE = 1.02  # squared error that tidying may cost in all, as a factor: 1 % more RMSE
 _INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
@@ -40,14 +42,17 @@ def tidy(
     Returns:
         The drawing, back to front, for `program_of`.
     """
+    started = time.perf_counter()
     canvas.solve_colours()
     bound = canvas.error() * _WORSE + _INVISIBLE * canvas.target.size
     judge = Judge(canvas, bound, deadline, kinds)
-    most = max(most, count_numbers(_program(judge)))
+    untidy = _program(judge)
+    most = max(most, count_numbers(untidy))
     for stage in _stages(background, canvas.palette is None, most):
         if not judge.late:
             _guarded(judge, stage, most)
     canvas.restore(judge.layers, judge.background)
+    tell(untidy, time.perf_counter() - started)
     return judge.items
 
 
