@@ -43,7 +43,7 @@ class DrawError(SketchError):
 
 def default_renders(numbers: int) -> int:
     """Candidate drawings looked at when nobody says: more numbers need more."""
-    return 30_000 + 250 * numbers
+    return 30_000 + 150 * numbers
 
 
 def draw(
