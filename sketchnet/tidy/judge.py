@@ -17,6 +17,8 @@ from sketchnet.search.masks import Window
 from sketchnet.search.shapes import Colour, Shape
 from sketchnet.tidy.items import Item
 
+_LEAST_LEVEL = (5 / 255) ** 2  # squared error of a sample
+
 
 class Judge:
     """The drawing as it stands, and what it may cost to change it.
@@ -59,6 +61,11 @@ class Judge:
         height, width, _ = self.canvas.target.shape
         sx, sy = self.canvas.rasterizer.scale
         return round(width / sx), round(height / sy)
+
+    @property
+    def level(self) -> float:
+        """The squared error that shares of it are allowed of; more than none for exact drawings."""
+        return max(self.error, _LEAST_LEVEL * self.canvas.target.size)
 
     # -- trying -----------------------------------------------------------------------------
 

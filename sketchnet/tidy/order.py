@@ -19,7 +19,7 @@ def by_style(judge: Judge) -> None:
     order = _order(judge.items, _over(judge))
     items = [judge.items[index] for index in order]
     if _changes(items) < _changes(judge.items):
-        judge.attempt(items, rise=1e-4 * judge.error + 1e-6)
+        judge.attempt(items, rise=1e-4 * judge.level)
 
 
 def _changes(items: Sequence[Item]) -> int:

@@ -71,7 +71,7 @@ def _pair(judge: Judge, one: _Body, other: _Body) -> bool:
     if judge.late:
         return False
     axis = round(one.x + other.x) / 2
-    rise = _PER_NUMBER * max(one.numbers, other.numbers) * judge.error + 1e-6
+    rise = _PER_NUMBER * max(one.numbers, other.numbers) * judge.level
     places = (one.index, other.index)
     tried = [
         _gathered(judge.items, places, depth, Item((kept.shape,), mirror=middle))
@@ -205,7 +205,7 @@ def _grid(
 def _become(judge: Judge, cells: list[_Body], counts: tuple[int, int], saved: int) -> bool:
     """Says shapes as one shape and its steps, in the best of a few ways, if that is worth it."""
     along, down = counts
-    rise = _PER_NUMBER * saved * judge.error + 1e-6
+    rise = _PER_NUMBER * saved * judge.level
     xs = np.array([cell.x for cell in cells]).reshape(down, along)
     ys = np.array([cell.y for cell in cells]).reshape(down, along)
     slanted = down == 1 and np.ptp(xs) > _give(cells) and np.ptp(ys) > _give(cells)

@@ -13,7 +13,6 @@ from sketchnet.tidy.judge import Judge
 
 _UNSEEN = 5e-4  # rise of the error, as a share of it, at which a shape was not worth its line
 _PER_NUMBER = 1e-3  # share that the error may rise by for each number saved
-_INVISIBLE = 1e-6  # rise allowed in any case: drawings can be exact
 _NEAR = 10.0  # largest channel difference of a fill and an outline that look like one
 _BOXED = ("rect", "roundrect", "square")
 
@@ -23,7 +22,7 @@ def drop_hidden(judge: Judge) -> None:
     for index in range(len(judge.items) - 1, -1, -1):
         if judge.late:
             return
-        judge.attempt_at(index, rise=_UNSEEN * judge.error + _INVISIBLE)
+        judge.attempt_at(index, rise=_UNSEEN * judge.level)
 
 
 def plainer_kinds(judge: Judge) -> None:
@@ -79,7 +78,7 @@ def grown(shape: Shape, by: float) -> Shape:
 def _worth(judge: Judge, before: Shape, after: Shape) -> float:
     """How much the error may rise for the numbers saved."""
     saved = numbers_of(before) - numbers_of(after)
-    return _PER_NUMBER * max(saved, 0) * judge.error + _INVISIBLE
+    return _PER_NUMBER * max(saved, 0) * judge.level
 
 
 def _plainer(shape: Shape) -> Iterator[Shape]:
@@ -149,7 +148,7 @@ def _merge(judge: Judge, lower: int, upper: int, both: Shape) -> bool:
     saved = sum(map(numbers_of, pair)) - numbers_of(both)
     if saved <= 0:
         return False
-    rise = _PER_NUMBER * saved * judge.error + _INVISIBLE
+    rise = _PER_NUMBER * saved * judge.level
     rest = [item for i, item in enumerate(judge.items) if i not in (lower, upper)]
     return any(
         judge.attempt([*rest[:depth], Item((both,)), *rest[depth:]], rise)

@@ -26,7 +26,7 @@ def make_symmetric(judge: Judge) -> None:
             if shape.kind in _VERTEX_KINDS and not is_symmetric(shape):
                 for better in _symmetric(shape):
                     item = judge.items[index].with_shape(at, better)
-                    if judge.attempt_at(index, item, rise=_RISE * judge.error + 1e-6):
+                    if judge.attempt_at(index, item, rise=_RISE * judge.level):
                         break
 
 

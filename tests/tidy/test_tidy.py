@@ -48,19 +48,21 @@ def square_root_error(canvas: Canvas) -> float:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_every_scene_that_repeats_is_drawn_with_a_loop_and_fewer_numbers(scene: str) -> None:
+def test_every_scene_that_repeats_is_drawn_with_a_loop_and_shorter_or_better(scene: str) -> None:
     target = renderer.render(SCENES[scene])
     seen: list[Tidied] = []
     with watched(seen.append):
         drawing = sketchnet.draw(target, renders=4000, numbers=60)
     assert any(isinstance(node, For) for node in drawing.program.main)
     before, after = seen[0].before, drawing.program
-    assert renderer.count_numbers(after) < renderer.count_numbers(before)
+    assert renderer.count_statements(after) <= renderer.count_statements(before)
+    numbers = [renderer.count_numbers(program) for program in (before, after)]
     errors = [
         np.sqrt(np.mean((renderer.render(program).astype(float) - target) ** 2))
         for program in (before, after)
     ]
-    assert errors[1] <= 1.02 * errors[0] + 0.5  # browsers' and search's edges differ a little
+    assert numbers[1] < numbers[0] or errors[1] < 0.8 * errors[0]
+    assert errors[1] <= 1.02 * errors[0] + 0.5  # edges differ a little from search's
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -92,7 +94,7 @@ def test_the_canvas_afterwards_shows_what_the_program_draws(seed: int) -> None:
 
 
 def test_a_hidden_shape_goes() -> None:
-    cover = Shape("rect", (10, 10, 60, 60), fill=INK)
+    cover = Shape("rect", (10, 10, 60, 50), fill=INK)
     items = tidied([Shape("circle", (40, 40, 20)), cover], [cover])
     assert [item.shapes[0].kind for item in items] == ["rect"]
 
@@ -127,8 +129,9 @@ def test_a_nearly_symmetric_face_becomes_exactly_symmetric() -> None:
         for shape, nudge in zip(meant, nudges, strict=True)
     ]
     items = tidied(rough, meant)
-    drawn = renderer.render(program_of(items, (SIDE, SIDE), PAPER))
-    np.testing.assert_array_equal(drawn, drawn[:, ::-1])
+    assert [shape.params for item in items for shape in item.drawn()] == [
+        shape.params for shape in meant
+    ]
 
 
 def test_a_shape_and_a_larger_one_beneath_become_one_with_an_outline() -> None:
