@@ -74,6 +74,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         repeats.find_rows,
         grow_rows,
         repeats.find_mirrors,
+        repeats.find_copies,
         *([colours.solve, own_background, colours.share] if free else []),
         colours.share_weights,
         simplify.plain_outlines,

@@ -18,6 +18,8 @@ from sketchnet.tidy.judge import Judge
 _COLOURS = 40.0  # largest channel difference of two shapes that may become one colour
 _SLACK = 0.2  # share of its size by which a shape may differ from one like it
 _SLACK_PIXELS = 2.5
+_FEWEST_COPIES = 3
+_LEAST_BY_COPIES = 4  # numbers that a function must save
 _PER_NUMBER = 2e-3  # share that the error may rise by for each number saved
 
 
@@ -50,6 +52,33 @@ def find_rows(judge: Judge) -> None:
                 found = True
                 break
             failed.add(shapes)
+
+
+def find_copies(judge: Judge) -> None:
+    """Says like shapes at any places as one shape and where it stands, the largest groups first."""
+    bodies = _bodies(judge)
+    groups = [[body for body in bodies if _alike(one, body)] for one in bodies]
+    for group in sorted(groups, key=lambda group: -len(group)):
+        now = {item.shapes[0] for item in judge.items if not item.repeats}
+        if judge.late or len(group) < _FEWEST_COPIES or any(b.shape not in now for b in group):
+            continue
+        if _scatter(judge, group):
+            find_copies(judge)
+            return
+
+
+def _scatter(judge: Judge, group: list[_Body]) -> bool:
+    """Draws copies of one shape where those of a group stand, if that is worth it."""
+    kept = _prototypes(group)[0]
+    saved = sum(body.numbers for body in group) - (kept.numbers - 2 + 2 * len(group))
+    if saved < _LEAST_BY_COPIES:
+        return False
+    others = [body for body in group if body is not kept]
+    places = tuple((float(round(b.x - kept.x)), float(round(b.y - kept.y))) for b in others)
+    item = Item((kept.shape,), places=places)
+    depths = [body.index for body in group]
+    tried = [_gathered(judge.items, depths, d, item) for d in (min(depths), max(depths))]
+    return judge.attempt(min(tried, key=judge.error_of), _PER_NUMBER * saved * judge.level)
 
 
 def find_mirrors(judge: Judge) -> None:

@@ -130,6 +130,20 @@ def test_rough_steps_become_one_slanted_row() -> None:
     assert loop.init is not None
 
 
+def test_like_shapes_at_odd_places_become_calls_of_a_function() -> None:
+    places = [(0, 0), (41, 13), (11, 47), (60, 66)]
+    corners = np.array([10, 8, 24, 10, 28, 20, 18, 26, 6, 18])
+    meant = [
+        Shape("polygon", tuple((corners + np.tile(place, 5)).tolist()), fill=INK)
+        for place in places
+    ]
+    (item,) = tidied(meant, meant)
+    program = program_of([item], (SIDE, SIDE), PAPER)
+    assert len(program.functions) == 1
+    assert renderer.count_numbers(program) <= 20
+    np.testing.assert_array_equal(renderer.render(program), picture_of(meant))
+
+
 def test_a_nearly_symmetric_face_becomes_exactly_symmetric() -> None:
     meant = [
         Shape("polygon", (48, 8, 80, 30, 70, 88, 26, 88, 16, 30), fill=INK),
