@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+_PACE = 4000.0  # candidates a second, until it is known
+_PACE_KNOWN = 1000  # candidates after which it is
+
 
 @dataclass(slots=True)
 class Budget:
@@ -27,6 +30,14 @@ class Budget:
     def spend(self, renders: int) -> None:
         """Notes candidates looked at."""
         self.spent += renders
+
+    @property
+    def expected(self) -> float:
+        """Candidates that the whole budget will pay for, by the pace so far where time counts."""
+        if self.seconds is None:
+            return self.renders
+        pace = self.spent / self.elapsed if self.spent > _PACE_KNOWN else _PACE
+        return min(self.renders, pace * self.seconds)
 
     @property
     def left(self) -> int:

@@ -36,8 +36,14 @@ _FEW_NUMBERS = 16
 _BUILDS_SHARE = 0.3
 """Most of the budget that greedy builds after the first may take all of them to."""
 
+_PROPOSALS = 100  # proposals scored for each new shape
 _TRIES = 6  # kinds of shape climbed for each new one
 _FINALISTS = 2  # of those, climbed to the end
+_SHAPE_RENDERS = 600  # candidates looked at for a new shape, when there is plenty
+_SHAPE_NUMBERS = 5.5  # numbers of a shape, about
+_BUILD_SHARE = 0.12  # of the budget, for adding shapes until the numbers are spent
+_LEAST_EFFORT = 0.3
+
 _TOGETHER = 4  # new shapes after which all numbers move together
 
 
@@ -75,6 +81,7 @@ class Search:
         on_improvement: called with the candidates looked at, whenever a new best stack stands on
             the canvas.
         on_progress: called with the RMSE so far at every step.
+        suggest: proposes more shapes for a place: what a network sees, or a person.
     """
 
     def __init__(
@@ -84,6 +91,7 @@ class Search:
         settings: Settings,
         on_improvement: Callable[[int], None] = lambda spent: None,
         on_progress: Callable[[float], None] = lambda rmse: None,
+        suggest: Callable[[Place], list[Proposal]] | None = None,
     ) -> None:
         self.canvases = list(canvases)
         self.climber = climber
@@ -91,6 +99,7 @@ class Search:
         self.cap = settings.numbers  # numbers allowed at this stage
         self.on_improvement = on_improvement
         self.on_progress = on_progress
+        self.suggest = suggest
         self.rng = climber.rng
         self.budget = climber.budget
         self._look_at(self.canvases[0])
@@ -190,6 +199,18 @@ class Search:
         return self.cap - sum(numbers_of(shape) for shape in self.canvas.shapes)
 
     @property
+    def effort(self) -> float:
+        """How hard to look for each new shape, up to 1: so that the numbers can all be spent.
+
+        Flat art, which has but one canvas, is worth all of it: there the right shape fits at once.
+        """
+        if len(self.canvases) == 1:
+            return 1.0
+        shapes = max(self.settings.numbers / _SHAPE_NUMBERS, 1)
+        affordable = _BUILD_SHARE * self.budget.expected / shapes
+        return min(max(affordable / _SHAPE_RENDERS, _LEAST_EFFORT), 1.0)
+
+    @property
     def full(self) -> bool:
         """Whether no statement may be added."""
         most = self.settings.statements
@@ -211,9 +232,13 @@ class Search:
     def propose(self, place: Place, steps: int, thrift: float) -> Candidate | None:
         """The best shape to put at a place: the most promising proposals, climbed."""
         allowance = self.allowance
+        effort = self.effort
+        proposals = self.proposer(place, round(_PROPOSALS * effort))
+        if self.suggest is not None:
+            proposals += self.suggest(place)
         candidates = [
             candidate
-            for candidate in self.climber.score(place, self.proposer(place))
+            for candidate in self.climber.score(place, proposals)
             if numbers_of(candidate.shape) <= allowance
         ]
         candidates.sort(key=lambda candidate: -candidate.value(thrift))
@@ -221,7 +246,7 @@ class Search:
         for candidate in candidates:  # the best of each kind, or one kind would crowd out others
             shape = candidate.shape
             chosen.setdefault((shape.kind, shape.paint, len(shape.params)), candidate)
-            if len(chosen) == _TRIES:
+            if len(chosen) == max(round(_TRIES * effort), _FINALISTS):
                 break
         climbed = [self.climber.climb(place, candidate, 2) for candidate in chosen.values()]
         climbed.sort(key=lambda candidate: -candidate.value(thrift))

@@ -14,7 +14,6 @@ from sketchnet.search.regions import find_error_regions, find_regions
 
 _ROUGH = 40  # regions of most error, looked at more closely
 _CLOSE = 6  # regions whose shapes are proposed: half the best, half at random
-_MOST = 100  # proposals for one new shape
 
 
 class Proposer:
@@ -33,11 +32,12 @@ class Proposer:
         self._regions, self._masks = find_regions(canvas.target, canvas.rasterizer.scale, rng)
         self._fits: dict[int, list[Proposal]] = {}
 
-    def __call__(self, place: Place) -> list[Proposal]:
+    def __call__(self, place: Place, most: int) -> list[Proposal]:
         """Shapes for a place: of regions of the picture, and of regions where it is wrong.
 
         Args:
             place: where in the stack the shape would go.
+            most: how many proposals to return at most.
         """
         wrong = np.einsum("hwc,hwc->hw", place.residual, place.residual)
         proposals: list[Proposal] = []
@@ -45,8 +45,8 @@ class Proposer:
             proposals += fits(region, self._kinds)
         for index in self._promising(place, wrong):
             proposals += self._fits_of(index)
-        if len(proposals) > _MOST:  # another try will look at others
-            chosen = self._rng.choice(len(proposals), _MOST, replace=False)
+        if len(proposals) > most:  # another try will look at others
+            chosen = self._rng.choice(len(proposals), most, replace=False)
             proposals = [proposals[i] for i in chosen]
         return proposals
 

@@ -253,6 +253,8 @@ def _become(judge: Judge, cells: list[_Body], counts: tuple[int, int], saved: in
                 steps.append(Step(along, dx, dy if slanted else 0.0))
             if down > 1:
                 steps.append(Step(down, 0.0, dy))
+            if any(step.dx == step.dy == 0 for step in steps):
+                continue  # they lie on one another: no loop gets from one to the next
             # The middle of the whole stays where it is.
             x0 = float(xs.mean()) - dx * (along - 1) / 2
             y0 = float(ys.mean()) - dy * ((along if slanted else down) - 1) / 2
@@ -263,8 +265,7 @@ def _become(judge: Judge, cells: list[_Body], counts: tuple[int, int], saved: in
                 error = judge.error_of(items)
                 if best is None or error < best[0]:
                     best = error, items
-    assert best is not None, "a row has shapes"
-    return judge.attempt(best[1], rise)
+    return best is not None and judge.attempt(best[1], rise)
 
 
 def _prototypes(cells: Sequence[_Body]) -> list[_Body]:

@@ -52,7 +52,7 @@ def test_every_scene_that_repeats_is_drawn_with_a_loop_and_shorter_or_better(sce
     target = renderer.render(SCENES[scene])
     seen: list[Tidied] = []
     with watched(seen.append):
-        drawing = sketchnet.draw(target, renders=4000, numbers=60)
+        drawing = sketchnet.draw(target, renders=8000, numbers=60)
     assert any(isinstance(node, For) for node in drawing.program.main)
     before, after = seen[0].before, drawing.program
     assert renderer.count_statements(after) <= renderer.count_statements(before)
@@ -242,3 +242,14 @@ def test_only_allowed_kinds_are_drawn() -> None:
     assert item.shapes[0].kind == "quad"
     (item,) = tidied([quad], meant)
     assert item.shapes[0].kind == "rect"
+
+
+def test_shapes_that_lie_on_one_another_are_no_row() -> None:
+    quad = Shape("quad", (68.0, 46.0, 6.0, 70.0, 26.0, 90.0, 90.0, 68.0), "fill", 1.0, INK)
+    other = replace(quad, params=(66.0, 46.0, 7.0, 69.0, 27.0, 90.0, 89.0, 67.0))
+    canvas = stack([quad, other], picture_of([quad]))
+    items = tidy(canvas, PAPER)
+    assert all(step.dx or step.dy for item in items for step in item.steps)
+    np.testing.assert_array_equal(
+        renderer.render(program_of(items, (SIDE, SIDE), PAPER)), picture_of([quad])
+    )
