@@ -31,11 +31,10 @@ def run(args: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
-    from renderer import export
     from sketchnet.cli.files import faults_of, read_program
     from sketchnet.data.shards import Job, make
 
-    source = export(read_program(args.sketch), "processing")
+    source = read_program(args.sketch).source
     with faults_of(args.sketch):
         make(
             Job(source, args.count, args.seed, args.size),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from renderer import SketchError
+from sketchnet.cli import main
 from sketchnet.data import shards
 from sketchnet.data.shards import Job, make
 
@@ -43,3 +44,16 @@ def test_pairs_of_another_seed_are_refused(tmp_path: Path) -> None:
     make(Job(SOURCE, 2, 1, 16), tmp_path, 1, lambda _: None)
     with pytest.raises(SketchError, match="made otherwise"):
         make(Job(SOURCE, 2, 2, 16), tmp_path, 1, lambda _: None)
+
+
+def test_command_makes_pairs_and_refuses_a_missing_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sketch = tmp_path / "dot.pde"
+    sketch.write_text(SOURCE)
+    out = tmp_path / "out"
+    assert main(["data", "make", str(sketch), "--count", "2", "-o", str(out)]) == 0
+    assert (out / "manifest.json").exists()
+    capsys.readouterr()
+    assert main(["data", "make", str(tmp_path / "none.pde"), "--count", "2"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
