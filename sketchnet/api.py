@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time as clock
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -35,6 +34,8 @@ _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
 _TAIL_SHARE = 0.15
 _PRINTING_S = 0.03
+_LEAST_S = 0.25  # of search, however long it took to read the picture
+_HURRY_S = 0.3  # for tidying after Ctrl-C
 
 
 class DrawError(SketchError):
@@ -103,7 +104,8 @@ def draw(
 
     most = renders or (default_renders(numbers) if time is None else 1 << 60)
     tail = _PRINTING_S + min(_TAIL_S + _TAIL_NUMBER_S * numbers, _TAIL_SHARE * (time or 0))
-    budget = Budget(most, None if time is None else max(time - tail, 0.05), started=started)
+    enough = clock.perf_counter() - started + _LEAST_S
+    budget = Budget(most, None if time is None else max(time - tail, enough), started=started)
     rng = np.random.default_rng(seed)
     grid = grid_of((width, height))
     climber = Climber(Space(grid / FREE, (width, height)), rng, budget)
@@ -130,14 +132,17 @@ def draw(
 
     settings = Settings(numbers, statements, kinds)
     search = Search(canvases, climber, settings, improved, progressed)
-    with contextlib.suppress(KeyboardInterrupt):
+    deadline = None if time is None else started + time - _PRINTING_S
+    try:
         search.run()
+    except KeyboardInterrupt:  # whoever asks to stop wants the best so far, and wants it soon
+        budget.stop.set()
+        deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     refine(canvas, budget, 10)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
-    deadline = None if time is None else started + time - _PRINTING_S
-    items = tidy(canvas, ground, deadline, kinds, numbers)
+    items = tidy(canvas, ground, deadline, kinds, numbers, statements)
     program = program_of(items, size, canvas.background)
     drawing = Drawing(
         program=program,
