@@ -1,0 +1,40 @@
+"""Pairs of a concrete program and its picture, made as they are asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import renderer
+from renderer.language.tree import Program
+from sketchnet.data.specialise import specialise
+
+if TYPE_CHECKING:
+    from renderer.raster.cairo_raster import Pixels
+
+
+class Pair(NamedTuple):
+    """A program and the picture it draws, (size, size, 3) uint8 RGB."""
+
+    program: Program
+    picture: Pixels
+
+
+def pair(sketch: Program, seed: int, index: int, size: int = 128) -> Pair:
+    """The pair at an index; the same arguments give the same pair.
+
+    Raises:
+        ProgramError: the sketch means nothing, or fails with these random numbers.
+    """
+    digest = hashlib.sha256(f"{seed}/{index}".encode()).digest()
+    program = specialise(sketch, int.from_bytes(digest[:6], "big"))
+    return Pair(program, renderer.render(program, (size, size)))
+
+
+def pairs(sketch: Program, seed: int = 0, start: int = 0, size: int = 128) -> Iterator[Pair]:
+    """Pairs without end, from an index on."""
+    index = start
+    while True:
+        yield pair(sketch, seed, index, size)
+        index += 1
