@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time as clock
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import renderer
-from renderer.errors import SketchError
+from sketchnet.colors import RGB
 from sketchnet.drawing import Drawing
 from sketchnet.images import Source, load_image
+from sketchnet.request import check_limits, chosen_background, chosen_kinds, chosen_palette
 from sketchnet.search.budget import Budget, Progress
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
@@ -22,12 +22,11 @@ from sketchnet.search.engine import Search, Settings
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.rounding import descend, on_grid, round_jointly
-from sketchnet.search.setup import background_of, grid_of, palette_of, working_pictures
-from sketchnet.search.shapes import Colour, kinds_of
+from sketchnet.search.setup import background_of, grid_of, working_pictures
+from sketchnet.search.shapes import Colour
 from sketchnet.tidy.pipeline import tidy
 
 Pixels = NDArray[np.uint8]
-RGB = tuple[int, int, int]
 
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
@@ -35,10 +34,8 @@ _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
 _TAIL_SHARE = 0.15
 _PRINTING_S = 0.03
-
-
-class DrawError(SketchError):
-    """The request makes no sense: an unknown method, shape or limit."""
+_LEAST_S = 0.25  # of search, however long it took to read the picture
+_HURRY_S = 0.3  # for tidying after Ctrl-C
 
 
 def default_renders(numbers: int) -> int:
@@ -53,8 +50,8 @@ def draw(
     statements: int | None = None,
     time: float | None = None,
     shapes: Sequence[str] | None = None,
-    palette: int | Sequence[RGB] | None = None,
-    background: RGB | None = None,
+    palette: int | Sequence[RGB | str] | None = None,
+    background: RGB | str | None = None,
     seed: int = 0,
     renders: int | None = None,
     method: str = "auto",
@@ -69,7 +66,7 @@ def draw(
         statements: most shapes.
         time: most seconds; None for as long as `renders` take.
         shapes: names from `sketchnet.search.shapes.SHAPES`; all when None.
-        palette: most colours, or the only colours, RGB 0–255; the background is one of them.
+        palette: most colours, or the only colours, RGB 0–255 or `#RRGGBB`; the background is one.
         background: what shows through transparent pixels; white when None.
         seed: of every random choice; without `time`, the same seed gives the same program.
         renders: most candidate drawings looked at; by default enough for the numbers asked for,
@@ -87,15 +84,11 @@ def draw(
         DrawError: a limit or a name makes no sense.
     """
     started = clock.perf_counter()
-    kinds = _kinds(shapes)
-    if method not in ("auto", "search"):
-        raise DrawError(f"unknown method '{method}'; expected auto or search")
-    for name, value, least in (("numbers", numbers, 0), ("statements", statements, 0)):
-        if value is not None and value < least:
-            raise DrawError(f"{name} is {value}; expected {least} or more")
-    target = load_image(image, background or (255, 255, 255))
+    check_limits(method, time, numbers=numbers, statements=statements, renders=renders, seed=seed)
+    kinds = chosen_kinds(shapes)
+    target = load_image(image, chosen_background(background))
     height, width, _ = target.shape
-    colours = _palette(palette, target, seed)
+    colours = chosen_palette(palette, target, seed)
     ground: Colour = background_of(target)
     if colours is not None:
         nearest = ((colours - np.array(ground)) ** 2).sum(1).argmin()
@@ -103,7 +96,8 @@ def draw(
 
     most = renders or (default_renders(numbers) if time is None else 1 << 60)
     tail = _PRINTING_S + min(_TAIL_S + _TAIL_NUMBER_S * numbers, _TAIL_SHARE * (time or 0))
-    budget = Budget(most, None if time is None else max(time - tail, 0.05), started=started)
+    enough = clock.perf_counter() - started + _LEAST_S
+    budget = Budget(most, None if time is None else max(time - tail, enough), started=started)
     rng = np.random.default_rng(seed)
     grid = grid_of((width, height))
     climber = Climber(Space(grid / FREE, (width, height)), rng, budget)
@@ -130,14 +124,17 @@ def draw(
 
     settings = Settings(numbers, statements, kinds)
     search = Search(canvases, climber, settings, improved, progressed)
-    with contextlib.suppress(KeyboardInterrupt):
+    deadline = None if time is None else started + time - _PRINTING_S
+    try:
         search.run()
+    except KeyboardInterrupt:  # whoever asks to stop wants the best so far, and wants it soon
+        budget.stop.set()
+        deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     refine(canvas, budget, 10)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
-    deadline = None if time is None else started + time - _PRINTING_S
-    items = tidy(canvas, ground, deadline, kinds, numbers)
+    items = tidy(canvas, ground, deadline, kinds, numbers, statements)
     program = program_of(items, size, canvas.background)
     drawing = Drawing(
         program=program,
@@ -155,35 +152,12 @@ def draw(
     return replace(drawing, seconds=clock.perf_counter() - started)
 
 
-def _kinds(shapes: Sequence[str] | None) -> tuple[str, ...]:
-    try:
-        return kinds_of(None if shapes is None else tuple(shapes))
-    except ValueError as error:
-        raise DrawError(str(error)) from None
-
-
-def _palette(
-    palette: int | Sequence[RGB] | None, target: Pixels, seed: int
-) -> NDArray[np.float64] | None:
-    """(K, 3) allowed colours, 0–255; None for any."""
-    if palette is None:
-        return None
-    if isinstance(palette, int):
-        if palette < 1:
-            raise DrawError(f"palette is {palette}; expected 1 colour or more")
-        return palette_of(target, palette, seed)
-    colours = np.array(palette, float).reshape(-1, 3)
-    if not len(colours) or colours.min() < 0 or colours.max() > 255:
-        raise DrawError("the palette is no list of colours; expected RGB from 0 to 255")
-    return np.round(colours)
-
-
 def _said(
     numbers: int,
     statements: int | None,
     time: float | None,
     shapes: Sequence[str] | None,
-    palette: int | Sequence[RGB] | None,
+    palette: int | Sequence[RGB | str] | None,
 ) -> dict[str, Any]:
     colours = palette if palette is None or isinstance(palette, int) else f"of {len(palette)}"
     return {

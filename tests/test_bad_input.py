@@ -49,6 +49,12 @@ BAD_PROGRAMS = {
     "float-by-zero": ("size(9, 9);\nfloat z = 0;\npoint(1 / z, 1);", "division by zero"),
     "nan": ("size(9, 9);\ncircle(sqrt(-1), 1, 1);", "sqrt(-1) has no value"),
     "float-overflow": ("size(9, 9);\ncircle(pow(10, 300), 1, 1);", "too far out"),
+    "float-overflow-assigned": ("size(9, 9);\nfloat a = 3e38;\na *= 10;", "too big for a float"),
+    "float-overflow-product": (
+        "size(9, 9);\nfloat a = pow(10, 30) * pow(10, 30);",
+        "too big for a",
+    ),
+    "nan-of-infinities": ("size(9, 9);\nfloat a = 3e38;\nrotate(a * 2 - a * 2);", "too big for a"),
     "far-away": ("size(9, 9);\ncircle(3000000.0, 1, 1);", "too far out"),
     "int-literal-overflow": ("size(9, 9);\ncircle(99999999999, 1, 1);", "too big for an int"),
     "undefined-variable": ("size(9, 9);\ncircle(x, 1, 1);", "unknown variable 'x'"),

@@ -16,12 +16,12 @@ def to_float(value: float) -> float:
     """The nearest 32-bit float.
 
     Raises:
-        RunError: it is too big for one.
+        RunError: it is too big for one, or no number at all.
     """
-    try:
-        return float(_FLOAT.unpack(_FLOAT.pack(value))[0])
-    except OverflowError:
-        raise RunError("the number is too big for a float", expected="at most 3.4e38") from None
+    nearest = float(_FLOAT.unpack(_FLOAT.pack(value))[0])
+    if -math.inf < nearest < math.inf:
+        return nearest
+    raise RunError("the number is too big for a float", expected="at most 3.4e38")
 
 
 def to_int(value: int) -> int:

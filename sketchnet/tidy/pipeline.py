@@ -28,6 +28,7 @@ def tidy(
     deadline: float | None = None,
     kinds: Sequence[str] = tuple(KINDS),
     most: int = 0,
+    statements: int | None = None,
 ) -> list[Item]:
     """Tidies the stack on a canvas: at most 1 % more RMSE, never more numbers.
 
@@ -38,6 +39,7 @@ def tidy(
             out, the most worthwhile come first. None for as long as it takes.
         kinds: keys of `KINDS` that may be drawn.
         most: numbers that the code may have; what is free may be spent on rows that go on.
+        statements: most shapes that may be drawn, each turn of a loop counted; any when None.
 
     Returns:
         The drawing, back to front, for `program_of`.
@@ -50,7 +52,7 @@ def tidy(
     most = max(most, count_numbers(untidy))
     for stage in _stages(background, canvas.palette is None, most):
         if not judge.late:
-            _guarded(judge, stage, most)
+            _guarded(judge, stage, most, statements)
     canvas.restore(judge.layers, judge.background)
     tell(untidy, time.perf_counter() - started)
     return judge.items
@@ -86,14 +88,17 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
     ]
 
 
-def _guarded(judge: Judge, stage: Stage, most: int) -> None:
-    """Runs a stage; takes it back if the code then has more numbers or shapes than it may."""
+def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> None:
+    """Runs a stage; takes it back if there are more numbers or shapes then than there may be."""
     items, background = judge.items, judge.background
     before = _program(judge)
     stage(judge)
     after = _program(judge)
     allowed = most if stage.__name__ == "grow_rows" else count_numbers(before)
-    if count_numbers(after) > allowed or count_statements(after) > count_statements(before):
+    drawn = sum(len(item.drawn()) for item in judge.items)
+    crowded = statements is not None and drawn > statements
+    long = count_numbers(after) > allowed or count_statements(after) > count_statements(before)
+    if crowded or long:
         judge.restore(items, background)
 
 

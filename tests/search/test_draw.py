@@ -10,7 +10,7 @@ import pytest
 import renderer
 import sketchnet
 from renderer.language.tree import Call
-from sketchnet.api import DrawError
+from sketchnet.request import DrawError
 from sketchnet.search.shapes import SHAPES
 
 HOUSE = """
@@ -153,6 +153,13 @@ def test_improvements_are_told_as_pictures(house: np.ndarray) -> None:
         ({"numbers": -1}, "numbers is -1"),
         ({"palette": 0}, "palette is 0"),
         ({"palette": [(300, 0, 0)]}, "RGB from 0 to 255"),
+        ({"palette": ["reddish"]}, "RGB from 0 to 255"),
+        ({"background": "reddish"}, "RGB from 0 to 255"),
+        ({"background": 7}, "RGB from 0 to 255"),
+        ({"numbers": "10"}, "numbers is '10'"),
+        ({"seed": 1.5}, "seed is 1.5"),
+        ({"time": -1}, "time is -1"),
+        ({"time": "soon"}, "time is 'soon'"),
     ],
 )
 def test_senseless_requests_are_refused(wrong: dict[str, Any], said: str) -> None:

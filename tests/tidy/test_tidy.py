@@ -253,3 +253,10 @@ def test_shapes_that_lie_on_one_another_are_no_row() -> None:
     np.testing.assert_array_equal(
         renderer.render(program_of(items, (SIDE, SIDE), PAPER)), picture_of([quad])
     )
+
+
+def test_a_row_does_not_go_on_beyond_the_shapes_that_may_be_drawn() -> None:
+    target = renderer.render(SCENES["buttons"])
+    drawing = sketchnet.draw(target, renders=6000, numbers=60, statements=5)
+    ops = renderer.run(drawing.program).ops
+    assert 0 < sum(op.kind != "background" for op in ops) <= 5
