@@ -48,7 +48,7 @@ BAD_PROGRAMS = {
     "remainder-of-zero": ("size(9, 9);\nint n = 0;\npoint(5 % n, 1);", "division by zero"),
     "float-by-zero": ("size(9, 9);\nfloat z = 0;\npoint(1 / z, 1);", "division by zero"),
     "nan": ("size(9, 9);\ncircle(sqrt(-1), 1, 1);", "sqrt(-1) has no value"),
-    "float-overflow": ("size(9, 9);\ncircle(pow(10, 300), 1, 1);", "too far out"),
+    "float-overflow": ("size(9, 9);\ncircle(pow(10, 300), 1, 1);", "too big for a float"),
     "float-overflow-assigned": ("size(9, 9);\nfloat a = 3e38;\na *= 10;", "too big for a float"),
     "float-overflow-product": (
         "size(9, 9);\nfloat a = pow(10, 30) * pow(10, 30);",

@@ -32,6 +32,7 @@ _UNTIL = (0.5, 0.7, 0.94)
 """How much of the budget is gone when the search leaves each canvas; the rest is for rounding."""
 
 _FEW_NUMBERS = 16
+_EXACT = (0.2 / 255) ** 2  # squared error of a sample below which a drawing needs no more work
 
 _BUILDS_SHARE = 0.3
 """Most of the budget that greedy builds after the first may take all of them to."""
@@ -155,7 +156,7 @@ class Search:
 
     def build(self, thrift: float) -> None:
         """Adds shapes until the numbers are spent."""
-        while not self.budget.over and self.add(thrift=thrift):
+        while not self.budget.over and self.worth_it() and self.add(thrift=thrift):
             if len(self.canvas.layers) % _TOGETHER == 0:
                 self.settle(steps=1)
             self.keep()
@@ -176,7 +177,8 @@ class Search:
 
     def worth_it(self) -> bool:
         """Whether there is any error left to lower, and anything to lower it with."""
-        return self.best.error > 1e-6 and self.settings.numbers >= 3 and not self.barren
+        exact = self.best.error <= _EXACT * self.canvas.target.size
+        return not exact and self.settings.numbers >= 3 and not self.barren
 
     @property
     def barren(self) -> bool:
