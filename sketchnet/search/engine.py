@@ -132,6 +132,8 @@ class Search:
             self.improve(part * until)
             self.to_best()
         for finer, until in zip(self.canvases[1:], later, strict=True):
+            if self.budget.over:  # cutting a larger picture into regions takes long
+                break
             _carry(self.canvas, finer)
             self._look_at(finer)
             self.settle(steps=6)
