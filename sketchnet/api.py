@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time as clock
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
 _TAIL_SHARE = 0.15
+_TAIL_PIXELS = 128 * 128  # of the working picture; larger ones need more
 _PRINTING_S = 0.03
 _LEAST_S = 0.25  # of search, however long it took to read the picture
 _HURRY_S = 0.3  # for tidying after Ctrl-C
@@ -95,14 +97,15 @@ def draw(
         ground = (colours[nearest][0], colours[nearest][1], colours[nearest][2])
 
     most = renders or (default_renders(numbers) if time is None else 1 << 60)
-    tail = _PRINTING_S + min(_TAIL_S + _TAIL_NUMBER_S * numbers, _TAIL_SHARE * (time or 0))
-    enough = clock.perf_counter() - started + _LEAST_S
-    budget = Budget(most, None if time is None else max(time - tail, enough), started=started)
+    pictures = working_pictures(target)
+    seconds = None if time is None else _search_seconds(time, numbers, pictures[-1][0].size // 3)
+    if seconds is not None:
+        seconds = max(seconds, clock.perf_counter() - started + _LEAST_S)
+    budget = Budget(most, seconds, started=started)
     rng = np.random.default_rng(seed)
     grid = grid_of((width, height))
     climber = Climber(Space(grid / FREE, (width, height)), rng, budget)
     unit_colours = None if colours is None else colours / 255
-    pictures = working_pictures(target)
     canvases = [
         Canvas(picture, scale, ground, unit_colours, rough=picture is not pictures[-1][0])
         for picture, scale in pictures
@@ -150,6 +153,13 @@ def draw(
     if on_improvement is not None:
         on_improvement(budget.spent, drawing.image)
     return replace(drawing, seconds=clock.perf_counter() - started)
+
+
+def _search_seconds(time: float, numbers: int, pixels: int) -> float:
+    """How much of the time may be searched, the rest being for rounding, tidying and printing."""
+    larger = math.sqrt(max(pixels / _TAIL_PIXELS, 1.0))
+    wanted = (_TAIL_S + _TAIL_NUMBER_S * numbers) * larger**2
+    return time - _PRINTING_S - min(wanted, _TAIL_SHARE * larger * time)
 
 
 def _said(

@@ -102,7 +102,7 @@ def _read_stream(source: bytes | BinaryIO) -> bytes:
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source)
     if not hasattr(source, "read"):
-        raise ImageError(f"a {type(source).__name__} is not a picture; expected {_WANTED}")
+        raise ImageError(f"{source!r:.60} is not a picture; expected {_WANTED}")
     data = source.read()
     if not isinstance(data, bytes):
         raise ImageError("the file is open as text; expected open(path, 'rb')")

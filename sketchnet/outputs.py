@@ -190,9 +190,9 @@ def _part_of(path: Path) -> Iterator[Path]:
     part = path.resolve().with_name(f".{path.name[:64]}.{os.getpid()}.part")
     try:
         part.open("xb").close()
-    except FileNotFoundError as error:
-        raise OutputError(f"{path}: there is no directory {path.parent}") from error
     except OSError as error:
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: there is no directory {path.parent}") from error
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
     try:
         yield part

@@ -21,10 +21,11 @@ def run(args: argparse.Namespace) -> int:
     program = read_program(args.code)
     with faults_of(args.code):
         scene = renderer.run(program)
+    statements = renderer.count_statements(program)
     name = "standard input" if args.code == STANDARD else args.code
     print(
         f"{name}: {scene.width}×{scene.height} pixels, "
-        f"{renderer.count_statements(program)} statements, "
+        f"{statements} statement{'s' * (statements != 1)}, "
         f"{renderer.count_numbers(program)} numbers, {len(scene.ops)} operations"
     )
     return 0

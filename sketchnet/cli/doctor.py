@@ -58,7 +58,9 @@ def _requirements() -> tuple[list[str], dict[str, list[str]]]:
         if extra is None:
             core.append(requirement)
         elif not requirement.startswith("sketchnet"):
-            extras.setdefault(extra[1], []).append(requirement)
+            wanted = extras.setdefault(extra[1], [])
+            if requirement not in wanted:
+                wanted.append(requirement)
     return core, extras
 
 

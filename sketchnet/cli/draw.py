@@ -224,7 +224,8 @@ class _InterruptOnce:
     """Lets the first Ctrl-C end the search, which answers with the best so far, and notes it.
 
     `draw` takes the KeyboardInterrupt for itself; without the note, a Ctrl-C among many pictures
-    would only skip to the next one. A second Ctrl-C does what it always does.
+    would only skip to the next one. It says at once that it heard; a second Ctrl-C does what it
+    always does.
     """
 
     def __init__(self) -> None:
@@ -240,4 +241,7 @@ class _InterruptOnce:
     def _note(self, *_: object) -> None:
         self.came = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        from sketchnet.cli import complain
+
+        complain("stopping with the best so far; Ctrl-C again gives it up")
         raise KeyboardInterrupt

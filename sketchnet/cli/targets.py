@@ -46,6 +46,10 @@ def plan(images: Sequence[str], outs: Sequence[str], *, json: bool) -> list[Job]
     if images.count(STANDARD) > 1:
         raise UsageError("standard input holds one picture; expected one - at most")
     print_program = STANDARD in outs or not (outs or json)
+    if print_program and len(images) > 1:
+        raise UsageError(
+            f"several programs cannot share standard output; expected -o with {_PLACE} or a folder"
+        )
     jobs = []
     for name in images:
         files = tuple(

@@ -28,6 +28,9 @@ _THRIFTS = (0.8, 0.6, 1.0)
 _STAGES = ((0.4, 0.2), (0.7, 0.5), (1.0, 1.0))
 """Share of the numbers allowed, until which share of the time on the coarsest canvas."""
 
+_FLAT_STAGES = ((0.25, 0.08), (0.5, 0.3), (1.0, 1.0))
+"""The same for flat art, which is often done with few numbers, exactly."""
+
 _UNTIL = (0.5, 0.7, 0.94)
 """How much of the budget is gone when the search leaves each canvas; the rest is for rounding."""
 
@@ -119,25 +122,33 @@ class Search:
         Structure is settled while shapes are few: that is when a change is cheap and shows.
         """
         until, *later = _UNTIL[-len(self.canvases) :]
-        self.allow(_STAGES[0][0])
+        stages = _FLAT_STAGES if self.flat else _STAGES
+        self.allow(stages[0][0])
         for count, thrift in enumerate(_THRIFTS):
             if self.budget.fraction * (count + 1) > _BUILDS_SHARE * max(count, 1):
                 break  # another one like those before would take too much
             self.canvas.restore([], self.best.background)
             self.build(thrift)
         self.to_best()
-        for share, part in _STAGES:
+        for share, part in stages:
             self.allow(share)
             self.build(thrift=0.8)
             self.improve(part * until)
             self.to_best()
         for finer, until in zip(self.canvases[1:], later, strict=True):
+            if self.budget.over:  # cutting a larger picture into regions takes long
+                break
             _carry(self.canvas, finer)
             self._look_at(finer)
             self.settle(steps=6)
             self.keep()
             self.improve(until)
             self.to_best()
+
+    @property
+    def flat(self) -> bool:
+        """Whether the picture is flat art, which has but one canvas."""
+        return len(self.canvases) == 1
 
     def allow(self, share: float) -> None:
         """Lets a share of the numbers be written, or a few whole shapes at least."""
@@ -204,9 +215,9 @@ class Search:
     def effort(self) -> float:
         """How hard to look for each new shape, up to 1: so that the numbers can all be spent.
 
-        Flat art, which has but one canvas, is worth all of it: there the right shape fits at once.
+        Flat art is worth all of it: there the right shape fits at once.
         """
-        if len(self.canvases) == 1:
+        if self.flat:
             return 1.0
         shapes = max(self.settings.numbers / _SHAPE_NUMBERS, 1)
         affordable = _BUILD_SHARE * self.budget.expected / shapes
