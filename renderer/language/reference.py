@@ -58,8 +58,8 @@ circle(100, 50, 80);
 ```
 
 With functions, a sketch is **active**: its statements stand in `setup()`, its variables outside are
-globals. Statements beside functions are read as the body of `setup()`. There is no `draw()`: a
-picture is drawn once.
+globals. Statements beside functions, which Processing refuses, are read as the body of `setup()`
+and exported there. There is no `draw()`: a picture is drawn once.
 
 ```java
 color wall = #AA5533;
