@@ -208,7 +208,7 @@ def test_output_that_cannot_be_written_is_refused_before_any_work(
     missing = tmp_path / "none.png"
     (tmp_path / "file").write_text("")
     (tmp_path / "folder.png").mkdir()
-    cases = {"nowhere/out.png": "no directory", "file/out.png": "written"}
+    cases = {"nowhere/out.png": "no directory", "file/out.png": "no directory"}
     if command == "render":
         cases["folder.png"] = "directory"
     for out, word in cases.items():

@@ -145,7 +145,7 @@ def test_missing_file_and_directory_are_named(tmp_path: Path) -> None:
         (np.full((3, 3), np.nan), "0–1"),
         (Image.new("I", (2, 2), 70_000), "16 bits"),
         (io.StringIO("text"), "rb"),
-        (17, "int"),
+        (17, "17 is not a picture"),
     ],
 )
 def test_what_cannot_be_a_picture_is_refused(source: object, word: str) -> None:

@@ -116,7 +116,7 @@ def test_check_sums_up_a_good_program(sketch: Path) -> None:
     result = run("check", sketch)
     assert (result.code, result.err) == (0, "")
     text = result.out.decode()
-    assert text.startswith(f"{sketch}: 60×40 pixels, 1 statements, ")
+    assert text.startswith(f"{sketch}: 60×40 pixels, 1 statement, ")
 
 
 def test_check_points_at_the_fault(tmp_path: Path) -> None:
