@@ -1,0 +1,156 @@
+"""The painter: a CNN looks at the picture and the canvas, an RNN writes the next statement.
+
+Legend: B pictures, T tokens of a statement, V the vocabulary, N cells of the feature map, C its
+channels, H hidden units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from sketchnet.model.grammar import ROLES, grammar
+from sketchnet.model.vocabulary import COUNT
+
+
+@dataclass(frozen=True)
+class PainterConfig:
+    """Sizes of a painter.
+
+    Attributes:
+        side: of the square pictures it looks at, in pixels; a multiple of 16.
+        width: channels of the first layer; deeper ones have two and four times as many.
+        blocks: residual blocks at a quarter and at an eighth of the side.
+        hidden: units of each recurrent layer.
+        heads: of the attention.
+        embedding: channels of a token and of a role, each.
+    """
+
+    side: int = 64
+    width: int = 32
+    blocks: tuple[int, int] = (1, 2)
+    hidden: int = 256
+    heads: int = 4
+    embedding: int = 48
+
+
+class Seen(NamedTuple):
+    """What the CNN saw: keys and values (B, N, C), and the first hidden state (B, H)."""
+
+    keys: Tensor
+    values: Tensor
+    first: Tensor
+
+
+class State(NamedTuple):
+    """The RNN between two tokens: two hidden states (B, H)."""
+
+    lower: Tensor
+    upper: Tensor
+
+
+class _Residual(nn.Module):
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.norm = nn.GroupNorm(8, channels)
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        inner = self.first(nn.functional.silu(self.norm(x)))
+        out: Tensor = x + self.second(nn.functional.silu(inner))
+        return out
+
+
+class Eye(nn.Module):
+    """The CNN: pictures (B, channels, side, side) to features at a quarter of the side."""
+
+    def __init__(self, config: PainterConfig, channels: int) -> None:
+        super().__init__()
+        w = config.width
+        self.stem = nn.Sequential(
+            nn.Conv2d(channels + 2, w, 5, 2, 2),
+            nn.SiLU(),
+            nn.Conv2d(w, 2 * w, 3, 2, 1),
+            *(_Residual(2 * w) for _ in range(config.blocks[0])),
+        )
+        self.deep = nn.Sequential(
+            nn.Conv2d(2 * w, 4 * w, 3, 2, 1),
+            *(_Residual(4 * w) for _ in range(config.blocks[1])),
+        )
+        self.merge = nn.Conv2d(2 * w, 4 * w, 1)
+        line = torch.linspace(-1, 1, config.side)
+        self.register_buffer("place", torch.stack(torch.meshgrid(line, line, indexing="xy")))
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        assert isinstance(self.place, Tensor)
+        place = self.place.expand(len(pictures), -1, -1, -1)
+        fine = self.stem(torch.cat([pictures, place.to(pictures.dtype)], 1))
+        deep = nn.functional.interpolate(self.deep(fine), scale_factor=2.0, mode="nearest")
+        out: Tensor = self.merge(fine) + deep
+        return nn.functional.silu(out)
+
+
+class Painter(nn.Module):
+    """Writes the next statement for a picture and a canvas, token by token."""
+
+    def __init__(self, config: PainterConfig) -> None:
+        super().__init__()
+        self.config = config
+        channels, hidden = 4 * config.width, config.hidden
+        cells = (config.side // 4) ** 2
+        self.eye = Eye(config, 9)
+        self.cells = nn.Parameter(torch.randn(cells, channels) * 0.02)
+        self.keys = nn.Linear(channels, channels)
+        self.values = nn.Linear(channels, channels)
+        self.first = nn.Linear(channels, hidden)
+        self.tokens = nn.Embedding(COUNT, config.embedding)
+        self.roles = nn.Embedding(len(ROLES), config.embedding)
+        self.lower = nn.GRU(2 * config.embedding, hidden, batch_first=True)
+        self.query = nn.Linear(hidden, channels)
+        self.upper = nn.GRU(hidden + channels, hidden, batch_first=True)
+        self.head = nn.Linear(hidden, COUNT)
+        g = grammar()
+        self.register_buffer("allowed", torch.from_numpy(g.allowed), persistent=False)
+        self.register_buffer("follows", torch.from_numpy(g.follows).long(), persistent=False)
+        self.register_buffer("role_of", torch.from_numpy(g.roles).long(), persistent=False)
+
+    def look(self, target: Tensor, canvas: Tensor) -> Seen:
+        """Looks at pictures and canvases, (B, 3, side, side) each, RGB from 0 to 1."""
+        seen = self.eye(torch.cat([target, canvas, target - canvas], 1))
+        features = seen.flatten(2).transpose(1, 2)
+        keys = self.keys(features + self.cells)
+        return Seen(keys, self.values(features), torch.tanh(self.first(features.amax(1))))
+
+    def begin(self, seen: Seen) -> State:
+        """The state before the first token of a statement."""
+        return State(seen.first, torch.zeros_like(seen.first))
+
+    def read(self, seen: Seen, state: State, tokens: Tensor, roles: Tensor) -> tuple[Tensor, State]:
+        """Reads tokens and says what could come after each.
+
+        Args:
+            seen: the pictures.
+            state: before these tokens.
+            tokens: (B, T) the tokens before the ones to be predicted.
+            roles: (B, T) what the tokens to be predicted are for.
+
+        Returns:
+            Logits (B, T, V), the grammar not yet applied, and the state after the tokens.
+        """
+        words = torch.cat([self.tokens(tokens), self.roles(roles)], -1)
+        low, lower = self.lower(words, state.lower[None].contiguous())
+        heads = self.config.heads
+
+        def split(x: Tensor) -> Tensor:
+            return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2)
+
+        looked = nn.functional.scaled_dot_product_attention(
+            split(self.query(low)), split(seen.keys), split(seen.values)
+        )
+        context = looked.transpose(1, 2).flatten(2)
+        high, upper = self.upper(torch.cat([low, context], -1), state.upper[None].contiguous())
+        return self.head(high), State(lower[0], upper[0])

@@ -1,0 +1,86 @@
+"""The words of the painter: every token by name, and which values it stands for.
+
+Lengths are counted in units: 256 of them are the longer side of the picture, whatever its size.
+Angles are counted in 32nds of a turn, colours in 32 levels a channel.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from sketchnet.model.statements import FORMS, PATH
+
+SIDE = 256
+"""Units along the longer side of a picture."""
+
+LOW, HIGH = -64, 320
+"""The least and the greatest number a token can say, in units."""
+
+ANGLES = 32
+"""Steps of a whole turn."""
+
+LEVELS = 32
+"""Levels of a colour channel."""
+
+LONGEST_PATH = 12
+"""Most vertices of a path, its first point not counted."""
+
+BEGIN, END, BACKGROUND = "begin", "end", "background"
+PAINTS = ("filled", "outlined", "both")
+STEPS = ("vertex", "bezierVertex", "close", "open")
+
+
+class Span(NamedTuple):
+    """A run of tokens that stand for whole numbers in order."""
+
+    first: int
+    low: int
+    high: int
+
+    def token(self, value: float) -> int:
+        """The token of the nearest number in range."""
+        return self.first + min(max(math.floor(value + 0.5), self.low), self.high) - self.low
+
+    def value(self, token: int) -> int:
+        """The number a token stands for."""
+        return self.low + token - self.first
+
+    @property
+    def tokens(self) -> range:
+        """All tokens of the span."""
+        return range(self.first, self.first + self.high - self.low + 1)
+
+
+KINDS: tuple[str, ...] = (*FORMS, PATH)
+WORDS: tuple[str, ...] = (BEGIN, END, BACKGROUND, *KINDS, *PAINTS, *STEPS)
+"""The tokens that are not numbers, in the order of their ids."""
+
+ID: dict[str, int] = {word: index for index, word in enumerate(WORDS)}
+
+NUMBERS = Span(len(WORDS), LOW, HIGH)
+TURNS = Span(NUMBERS.tokens.stop, 0, ANGLES)
+CHANNELS = Span(TURNS.tokens.stop, 0, LEVELS - 1)
+COUNT = CHANNELS.tokens.stop
+"""How many tokens there are."""
+
+RANGES: dict[str, tuple[int, int]] = {
+    "x": (LOW, HIGH),
+    "y": (LOW, HIGH),
+    "w": (1, HIGH),
+    "h": (1, HIGH),
+    "extent": (1, HIGH),
+    "radius": (1, 128),
+    "weight": (1, 80),
+}
+"""What a number may be, by the parameter it is written for, in units."""
+
+
+def channel_of(level: int) -> int:
+    """The channel value 0–255 of a level."""
+    return round(level * 255 / (LEVELS - 1))
+
+
+def level_of(channel: int) -> int:
+    """The nearest level of a channel value 0–255."""
+    return round(channel * (LEVELS - 1) / 255)

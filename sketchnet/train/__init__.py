@@ -1,0 +1,1 @@
+"""Training: one readable file for each model, run by `sketchnet train`."""

@@ -1,0 +1,126 @@
+"""Examples as tensors: stacked, padded, and with the grammar's states beside every token."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from sketchnet.model.grammar import grammar
+from sketchnet.model.vocabulary import BEGIN, CHANNELS, COUNT, ID, NUMBERS, TURNS
+from sketchnet.train.config import TrainConfig
+from sketchnet.train.examples import Example, Sketches, drawings, steps_of, whole
+
+
+class Batch(NamedTuple):
+    """Examples side by side; B examples, T tokens of the longest.
+
+    Attributes:
+        target, canvas: (B, 3, side, side) uint8.
+        inputs: (B, T) the token before each.
+        wanted: (B, T) the tokens to be written; -1 beyond the end.
+        states: (B, T) the grammar's state before each.
+    """
+
+    target: Tensor
+    canvas: Tensor
+    inputs: Tensor
+    wanted: Tensor
+    states: Tensor
+
+
+def collate(batch: Sequence[Example]) -> Batch:
+    """Examples as one batch."""
+    g = grammar()
+    length = max(len(example.tokens) for example in batch)
+    inputs = np.full((len(batch), length), ID[BEGIN], np.int64)
+    wanted = np.full((len(batch), length), -1, np.int64)
+    states = np.full((len(batch), length), g.next, np.int64)
+    for row, example in enumerate(batch):
+        state = g.start if example.first else g.next
+        wanted[row, : len(example.tokens)] = example.tokens
+        inputs[row, 1 : len(example.tokens)] = example.tokens[:-1]
+        for place, token in enumerate(example.tokens):
+            states[row, place] = state
+            state = int(g.follows[state, token])
+    target, canvas = (
+        torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
+        for pictures in ([e.target for e in batch], [e.canvas for e in batch])
+    )
+    return Batch(target, canvas, *map(torch.from_numpy, (inputs, wanted, states)))
+
+
+def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int) -> Batch:
+    """The examples of one update on one process: the same for the same arguments."""
+    rng = np.random.default_rng((config.seed, rank, update))
+    found: list[Example] = []
+    for picture in drawings(sketches, config.seed, rng, config.most):
+        if config.model == "painter":
+            found += steps_of(picture, side, config.steps, rng)
+        else:
+            found.append(whole(picture, side))
+        if len(found) >= config.batch:
+            break
+    return collate(found[: config.batch])
+
+
+class _Stream(IterableDataset[Batch]):
+    def __init__(
+        self, config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int
+    ) -> None:
+        self.arguments = (config, sketches, side)
+        self.update, self.rank = update, rank
+
+    def __iter__(self) -> Iterator[Batch]:
+        info = get_worker_info()
+        worker, workers = (info.id, info.num_workers) if info else (0, 1)
+        for update in itertools.count(self.update + worker, workers):
+            yield batch_at(*self.arguments, update, self.rank)
+
+
+def loader(
+    config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int
+) -> DataLoader[Batch]:
+    """Batches from an update on, made by `config.workers` processes ahead of their use."""
+    stream = _Stream(config, sketches, side, update, rank)
+    return DataLoader(stream, batch_size=None, num_workers=config.workers)
+
+
+class Smoothing:
+    """What counts as nearly right: neighbours of a number, an angle or a level.
+
+    Args:
+        spread: standard deviation, in steps of a number; angles and levels have half of it.
+    """
+
+    REACH = 4
+
+    def __init__(self, spread: float, device: torch.device) -> None:
+        offsets = torch.arange(-self.REACH, self.REACH + 1)
+        weights = torch.zeros(COUNT, len(offsets))
+        weights[:, self.REACH] = 1
+        near = torch.arange(COUNT)[:, None] + offsets
+        for span, share in ((NUMBERS, 1.0), (TURNS, 0.5), (CHANNELS, 0.5)):
+            rows = torch.tensor(span.tokens)
+            if spread > 0:
+                weights[rows] = torch.exp(-0.5 * (offsets / (spread * share)) ** 2)
+            inside = (near[rows] >= span.tokens.start) & (near[rows] < span.tokens.stop)
+            weights[rows] *= inside
+        self.near = near.clamp(0, COUNT - 1).to(device)  # (V, 2·REACH + 1)
+        self.weights = weights.to(device)
+        self.allowed = torch.from_numpy(grammar().allowed).to(device)
+        self.roles = torch.from_numpy(grammar().roles).long().to(device)
+
+    def loss(self, logits: Tensor, wanted: Tensor, states: Tensor) -> Tensor:
+        """Mean cross-entropy of tokens (N,) under logits (N, V), the grammar applied."""
+        allowed = self.allowed[states]
+        said = logits.float().masked_fill(~allowed, -1e9).log_softmax(-1)
+        near = self.near[wanted]
+        weights = self.weights[wanted] * allowed.gather(-1, near)
+        weights = weights / weights.sum(-1, keepdim=True)
+        return -(said.gather(-1, near) * weights).sum(-1).mean()

@@ -1,0 +1,141 @@
+"""Training settings: a TOML file, and `key=value` on the command line over it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from renderer.errors import SketchError
+
+
+class ConfigError(SketchError):
+    """A setting is missing, unknown or senseless."""
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """How a writer of programs is trained.
+
+    Attributes:
+        out: folder of checkpoints, of TensorBoard's files and of the weights.
+        model: `painter` or `captioner`.
+        sizes: of the model: `PainterConfig` or `CaptionerConfig`.
+        sketches: data sketches, by name or path, and how often to take each.
+        seed: of the weights and of the pairs.
+        updates: steps of the optimiser.
+        batch: examples of one update, on each process.
+        steps: examples made of one drawing (painter).
+        most: statements of the longest drawing taken.
+        rate: highest learning rate, reached after `warmup` updates, then falling as a cosine.
+        warmup: updates.
+        decay: weight decay.
+        spread: standard deviation, in units, of what counts as nearly the right number.
+        average: how much of the averaged weights stays at every update.
+        augment: strength of what makes targets look like files, 0–1.
+        precision: `float32` or `bfloat16`.
+        workers: processes that make examples.
+        threads: of torch; 0 leaves it alone.
+        log_every, eval_every, save_every: updates.
+        eval_pictures: held-out pictures drawn at an evaluation.
+        device: `auto`, `cpu` or `cuda`.
+        start: weights to begin from, a folder; none when empty.
+    """
+
+    out: str
+    model: str = "painter"
+    sizes: dict[str, Any] = field(default_factory=dict)
+    sketches: dict[str, float] = field(default_factory=lambda: {"shapes": 1.0})
+    seed: int = 0
+    updates: int = 10_000
+    batch: int = 64
+    steps: int = 4
+    most: int = 24
+    rate: float = 1e-3
+    warmup: int = 200
+    decay: float = 0.01
+    spread: float = 1.5
+    average: float = 0.998
+    augment: float = 0.0
+    precision: str = "float32"
+    workers: int = 1
+    threads: int = 0
+    log_every: int = 50
+    eval_every: int = 1000
+    save_every: int = 500
+    eval_pictures: int = 64
+    device: str = "auto"
+    start: str = ""
+
+
+def load_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
+    """Settings from a TOML file.
+
+    Args:
+        path: of the file.
+        overrides: `key=value`, the value as in TOML; a bare word is text; `sizes.hidden=64` sets
+            one of a table.
+
+    Raises:
+        ConfigError: the file is missing or no TOML, or a setting is unknown or of another type.
+    """
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; expected a TOML file") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    for override in overrides:
+        key, equals, text = override.partition("=")
+        if not equals or not key:
+            raise ConfigError(f"'{override}': expected key=value")
+        table, _, last = key.rpartition(".")
+        place = told.setdefault(table, {}) if table else told
+        if not isinstance(place, dict):
+            raise ConfigError(f"'{override}': {table} is no table")
+        place[last] = _value(text)
+    return _checked(told, path)
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
+    hints = get_type_hints(TrainConfig)
+    known = {one.name for one in fields(TrainConfig)}
+    for key, value in told.items():
+        if key not in known:
+            raise ConfigError(
+                f"{path}: unknown setting '{key}'; expected {', '.join(sorted(known))}"
+            )
+        wanted = hints[key] if isinstance(hints[key], type) else dict
+        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+            told[key] = float(value)
+        elif not isinstance(value, wanted) or isinstance(value, bool):
+            raise ConfigError(f"{path}: {key} is {value!r}; expected {wanted.__name__}")
+    if not told.get("out"):
+        raise ConfigError(f"{path}: no 'out'; expected the folder to write to")
+    config = TrainConfig(**told)
+    for name in ("updates", "batch", "steps", "most", "log_every", "eval_every", "save_every"):
+        if getattr(config, name) < 1:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 1 or more")
+    for name, words in (
+        ("model", ("painter", "captioner")),
+        ("precision", ("float32", "bfloat16")),
+        ("device", ("auto", "cpu", "cuda")),
+    ):
+        if getattr(config, name) not in words:
+            raise ConfigError(f"{path}: {name} is not one of {', '.join(words)}")
+    if (
+        not config.sketches
+        or min(config.sketches.values()) < 0
+        or not any(config.sketches.values())
+    ):
+        raise ConfigError(f"{path}: sketches; expected names with weights above 0")
+    return config

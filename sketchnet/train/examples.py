@@ -1,0 +1,143 @@
+"""Training examples: a picture, a canvas part of the way there, and the statement that comes next.
+
+The canvas is drawn with what the tokens say, and now and then shaken a little, because at work the
+painter never finds its canvas quite right either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+import renderer
+from renderer.ops import DrawOp, Style
+from renderer.raster.cairo_raster import paint, pixels_of, render_scene
+from sketchnet.data.pairs import pair
+from sketchnet.model.statements import (
+    NotDrawnError,
+    Picture,
+    Statement,
+    op_of,
+    picture_of,
+    scene_of,
+)
+from sketchnet.model.tokens import decode, encode, ground_tokens, statement_tokens
+from sketchnet.model.vocabulary import END, ID, SIDE
+
+Pixels = NDArray[np.uint8]
+
+CANVAS = 128
+"""Side of the data sketches' canvases, in pixels."""
+
+UNIT = CANVAS / SIDE
+
+
+class Example(NamedTuple):
+    """One step of a drawing.
+
+    Attributes:
+        target, canvas: (side, side, 3) uint8.
+        tokens: (T,) int64: the tokens of the next statement, of the background for the first
+            step, or `end`.
+        first: whether the step is the first one.
+    """
+
+    target: Pixels
+    canvas: Pixels
+    tokens: NDArray[np.int64]
+    first: bool
+
+
+Sketches = Sequence[tuple[renderer.Program, float]]
+"""Data sketches and how often to take each."""
+
+
+def drawing(sketch: renderer.Program, seed: int, index: int) -> Picture | None:
+    """The picture of a pair as statements on a canvas of `CANVAS` pixels; None if they cannot."""
+    program, _ = pair(sketch, seed, index, CANVAS)
+    try:
+        return picture_of(renderer.run(program))
+    except NotDrawnError:
+        return None
+
+
+def drawings(
+    sketches: Sketches, seed: int, rng: np.random.Generator, most: int
+) -> Iterator[Picture]:
+    """Drawings of at most `most` statements without end, of pairs picked by `rng`."""
+    weights = np.array([weight for _, weight in sketches])
+    while True:
+        sketch = sketches[rng.choice(len(sketches), p=weights / weights.sum())][0]
+        picture = drawing(sketch, seed, int(rng.integers(1 << 40)))
+        if picture is not None and len(picture.statements) <= most:
+            yield picture
+
+
+def canvases(
+    picture: Picture, side: int, steps: Sequence[int], rng: np.random.Generator | None = None
+) -> list[Pixels]:
+    """The canvas before each of some steps of a drawing, ascending.
+
+    Args:
+        picture: on a canvas of `CANVAS` pixels.
+        side: of the canvases returned, in pixels.
+        steps: 0 is before the background, k + 1 before statement k.
+        rng: shakes what is drawn; None draws it exactly.
+    """
+    surface = cairo.ImageSurface(cairo.FORMAT_RGB24, side, side)
+    context = cairo.Context(surface)
+    context.scale(side / CANVAS, side / CANVAS)
+    context.set_source_rgb(1, 1, 1)
+    context.paint()
+    found = []
+    for step in range(max(steps) + 1):
+        if step == 1:
+            paint(context, [DrawOp("background", (), Style(picture.background, None))])
+        elif step:
+            statement = picture.statements[step - 2]
+            paint(context, [op_of(statement if rng is None else shaken(statement, rng))])
+        if step in steps:
+            found.append(pixels_of(surface))
+    return found
+
+
+def shaken(statement: Statement, rng: np.random.Generator) -> Statement:
+    """A statement a little off, as one half of those a painter writes may be."""
+    if rng.random() < 0.5:
+        return statement
+    noise = rng.normal(0, 1.5, len(statement.params))
+    params = [p + n for p, n in zip(statement.params, noise, strict=True)]
+    if statement.kind.startswith("arc"):
+        params[4:] = statement.params[4:]
+    if len(params) in (3, 4, 5, 6) and statement.kind not in ("triangle", "line"):
+        params[2:4] = [max(p, 1.0) for p in params[2:4]]
+    return statement._replace(params=tuple(params))
+
+
+def steps_of(
+    picture: Picture, side: int, count: int, rng: np.random.Generator
+) -> Iterator[Example]:
+    """Some steps of a drawing, in no order."""
+    target = render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side))
+    written = decode(encode(picture, UNIT), UNIT)
+    total = len(written.statements) + 2
+    chosen = sorted(rng.choice(total, min(count, total), replace=False).tolist())
+    for step, canvas in zip(chosen, canvases(written, side, chosen, rng), strict=True):
+        if step == 0:
+            tokens = ground_tokens(picture.background)
+        elif step == total - 1:
+            tokens = [ID[END]]
+        else:
+            tokens = statement_tokens(picture.statements[step - 1], UNIT)
+        yield Example(target, canvas, np.array(tokens, np.int64), step == 0)
+
+
+def whole(picture: Picture, side: int) -> Example:
+    """A drawing as one example, for a model that never sees its canvas."""
+    target = render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side))
+    tokens = np.array(encode(picture, UNIT), np.int64)
+    return Example(target, np.full_like(target, 255), tokens, True)

@@ -1,0 +1,74 @@
+"""Held-out pairs looked at while training: how well the model draws what it never saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sketchnet.metrics import rmse
+from sketchnet.model.decoding import Board, paint_pictures
+from sketchnet.model.statements import scene_of
+from sketchnet.model.tokens import decode
+from sketchnet.model.weights import Model
+from sketchnet.train.config import TrainConfig
+from sketchnet.train.examples import CANVAS, Sketches, drawings
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
+
+HELD_OUT_SEED = 7_919
+"""Of the pairs that no training may see: a training's own seed must be another."""
+
+_SOLVED = 12.0  # RMSE; a greedy drawing as good as that shows every shape in its place
+_SHOWN = 16
+
+
+class HeldOut:
+    """Pictures to draw at every evaluation.
+
+    Args:
+        config: names the sketches and how many pictures.
+        sketches: parsed.
+        side: of the pictures the model looks at.
+    """
+
+    def __init__(self, config: TrainConfig, sketches: Sketches, side: int) -> None:
+        from renderer.raster.cairo_raster import render_scene
+
+        rng = np.random.default_rng(HELD_OUT_SEED)
+        stream = drawings(sketches, HELD_OUT_SEED, rng, config.most)
+        pictures = [next(stream) for _ in range(config.eval_pictures)]
+        self.most = config.most
+        self.targets = [
+            render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side)) for picture in pictures
+        ]
+
+    @staticmethod
+    def board(folder: Path) -> SummaryWriter | None:
+        """TensorBoard's writer, where it is installed."""
+        try:
+            from torch.utils.tensorboard import SummaryWriter
+        except ImportError:
+            return None
+        return SummaryWriter(folder / "tensorboard")
+
+    def report(self, model: Model, update: int, writer: SummaryWriter | None) -> str:
+        """Draws them all, greedily; a line that says how well."""
+        programs = paint_pictures(model, self.targets, most=self.most)
+        drawn = []
+        for program in programs:
+            board = Board(self.targets[0].shape[0])
+            board.draw(decode(program))
+            drawn.append(board.pixels())
+        errors = [rmse(one, two) for one, two in zip(drawn, self.targets, strict=True)]
+        near = float(np.mean([error <= _SOLVED for error in errors]))
+        mean = float(np.mean(errors))
+        if writer is not None:
+            writer.add_scalar("held-out/RMSE", mean, update)
+            writer.add_scalar("held-out/near", near, update)
+            rows = [np.concatenate(pair) for pair in zip(self.targets, drawn, strict=True)]
+            sheet = np.concatenate(rows[:_SHOWN], 1)
+            writer.add_image("held-out/target and drawn", sheet, update, dataformats="HWC")
+        return f"{update}: held out RMSE {mean:.1f}, near (≤ {_SOLVED:g}) {near:.0%}"

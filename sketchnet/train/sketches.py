@@ -1,0 +1,36 @@
+"""Finds the data sketches that a training names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import renderer
+from renderer.errors import ProgramError
+from sketchnet.train.config import ConfigError
+from sketchnet.train.examples import Sketches
+
+DATASETS = Path(__file__).resolve().parents[2] / "datasets"
+"""Where the project's own data sketches are, in a checkout."""
+
+
+def load_sketches(names: Mapping[str, float]) -> Sketches:
+    """Data sketches and how often to take each.
+
+    Args:
+        names: paths of sketches, or names of files in `DATASETS`, and their weights.
+
+    Raises:
+        ConfigError: a sketch cannot be read or means nothing.
+    """
+    return [(_read(name), weight) for name, weight in names.items() if weight > 0]
+
+
+def _read(name: str) -> renderer.Program:
+    path = Path(name) if name.endswith(".pde") else DATASETS / f"{name}.pde"
+    try:
+        return renderer.parse(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; expected a data sketch") from error
+    except (UnicodeDecodeError, ProgramError) as error:
+        raise ConfigError(f"{path}: {error}") from error
