@@ -58,15 +58,17 @@ def run(program: Program, caps: Caps = DEFAULT_CAPS, *, checked: bool = False) -
     """
     if not checked:
         check(program)
-    return _Run(program, caps).scene()
+    return Run(program, caps).scene()
 
 
-class _Run:
-    def __init__(self, program: Program, caps: Caps) -> None:
+class Run:
+    """One run of a checked program."""
+
+    def __init__(self, program: Program, caps: Caps, seed: int = 0) -> None:
         self.program = program
         self.caps = caps
         self.graphics = Graphics(caps)
-        self.random = Random()
+        self.random = Random(seed)
         self.functions = {function.name: function for function in program.functions}
         self.globals: dict[str, Value] = {}
         self.frame: dict[str, Value] = self.globals
@@ -119,7 +121,7 @@ class _Run:
             kind = type(statement)
             if kind is Call:
                 self.call(statement)  # type: ignore[arg-type]
-            elif _STATEMENTS[kind](self, statement):
+            elif STATEMENTS[kind](self, statement):
                 return True
         return False
 
@@ -325,29 +327,29 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "!=": lambda a, b: a != b,
 }
 
-_STATEMENTS: dict[type, Callable[[_Run, Any], bool]] = {
-    Declare: _Run.declare,
-    Assign: _Run.assign,
-    Increment: _Run.increment,
-    If: _Run.if_,
-    For: _Run.for_,
-    While: _Run.while_,
-    Block: _Run.block,
-    Return: _Run.return_,
-    Comment: _Run.comment,
+STATEMENTS: dict[type, Callable[[Run, Any], bool]] = {
+    Declare: Run.declare,
+    Assign: Run.assign,
+    Increment: Run.increment,
+    If: Run.if_,
+    For: Run.for_,
+    While: Run.while_,
+    Block: Run.block,
+    Return: Run.return_,
+    Comment: Run.comment,
 }
 
 
-def _hex(_: _Run, node: HexColor) -> Value:
+def _hex(_: Run, node: HexColor) -> Value:
     digits = node.value
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16), 255
 
 
-_EXPRESSIONS: dict[type, Callable[[_Run, Any], Value]] = {
-    Name: _Run.name,
-    Unary: _Run.unary,
-    Binary: _Run.binary,
-    Call: _Run.call,
+_EXPRESSIONS: dict[type, Callable[[Run, Any], Value]] = {
+    Name: Run.name,
+    Unary: Run.unary,
+    Binary: Run.binary,
+    Call: Run.call,
     HexColor: _hex,
     Boolean: lambda _, node: node.value,
 }

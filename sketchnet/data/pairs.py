@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import renderer
 from renderer.language.tree import Program
-from sketchnet.data.specialise import specialise
+from sketchnet.data.specialise import Concrete, specialise
 
 if TYPE_CHECKING:
     from renderer.raster.cairo_raster import Pixels
@@ -27,9 +27,18 @@ def pair(sketch: Program, seed: int, index: int, size: int = 128) -> Pair:
     Raises:
         ProgramError: the sketch means nothing, or fails with these random numbers.
     """
+    program, scene = concrete(sketch, seed, index)
+    return Pair(program, renderer.render_ops(scene, (size, size)))
+
+
+def concrete(sketch: Program, seed: int, index: int) -> Concrete:
+    """The program of the pair at an index, and the operations that draw its picture.
+
+    Raises:
+        ProgramError: see `pair`.
+    """
     digest = hashlib.sha256(f"{seed}/{index}".encode()).digest()
-    program = specialise(sketch, int.from_bytes(digest[:6], "big"))
-    return Pair(program, renderer.render(program, (size, size)))
+    return specialise(sketch, int.from_bytes(digest[:6], "big"))
 
 
 def pairs(sketch: Program, seed: int = 0, start: int = 0, size: int = 128) -> Iterator[Pair]:

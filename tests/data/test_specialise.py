@@ -32,12 +32,12 @@ def test_a_pair_depends_on_seed_and_index_alone() -> None:
 
 def test_loop_without_random_stays_a_loop() -> None:
     code = "size(9, 9); float r = random(2, 9); for (int i = 0; i < 3; i++) { circle(i, i, r); }"
-    assert "for (" in renderer.export(specialise(renderer.parse(code), 1), "processing")
+    assert "for (" in renderer.export(specialise(renderer.parse(code), 1).program, "processing")
 
 
 def test_loop_with_random_is_unrolled() -> None:
     code = "size(9, 9); for (int i = 0; i < 3; i++) { circle(i, random(9), 4); }"
-    concrete = renderer.export(specialise(renderer.parse(code), 1), "processing")
+    concrete = renderer.export(specialise(renderer.parse(code), 1).program, "processing")
     assert "for (" not in concrete
     assert concrete.count("circle(") == 3
 
