@@ -26,7 +26,8 @@ class Observer(Protocol):
     def drawing(self, node: Call, args: list[Value]) -> Call:
         """The call to run for a drawing builtin's, whose arguments have these values.
 
-        The first `size()` of the main body is asked about twice: it is run ahead of all else.
+        It is evaluated in its turn, and so says the values, not how they came about. The first
+        `size()` of the main body is asked about twice: it is run ahead of all else.
         """
 
     def calling(self, node: Call, args: list[Value]) -> Call | None:

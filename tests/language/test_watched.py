@@ -14,7 +14,7 @@ from renderer.language.watched import watch
 
 
 class Notes:
-    """Leaves everything as it is, and writes down what it was asked about."""
+    """Says the values of all arguments, and writes down what it was asked about."""
 
     def __init__(self, fixed: bool = False) -> None:
         self.fixed = fixed
@@ -27,7 +27,7 @@ class Notes:
     def drawing(self, node: Call, args: list[Any]) -> Call:
         self.seen.append(node.name)
         self.values.append(args)
-        return node
+        return Call(node.name, [Number(arg) for arg in args], node.at)
 
     def calling(self, node: Call, args: list[Any]) -> Call | None:
         self.seen.append(f"{node.name}{tuple(args)}")
