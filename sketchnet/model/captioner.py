@@ -44,7 +44,8 @@ class Captioner(nn.Module):
     def __init__(self, config: CaptionerConfig) -> None:
         super().__init__()
         self.config = config
-        self.eye = Eye(PainterConfig(config.side, config.width, config.blocks), 3)
+        seen = PainterConfig(config.side, config.width, config.blocks)
+        self.eye = Eye(seen, 3)
         self.feature = nn.Sequential(
             nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Linear(64 * config.width, config.feature)
         )

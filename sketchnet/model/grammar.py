@@ -35,7 +35,8 @@ ROLES: tuple[str, ...] = (
     "sweep",
     "paint",
     "step",
-    *(f"{part}-{channel}" for part in ("ground", "fill", "stroke") for channel in "rgba"),
+    *(f"ground-{channel}" for channel in "rgb"),
+    *(f"{part}-{channel}" for part in ("fill", "stroke") for channel in "rgba"),
 )
 """What the next token is for."""
 
@@ -90,9 +91,9 @@ def tokens_of(role: str) -> Iterable[int]:
         low, high = RANGES[role]
         return range(NUMBERS.token(low), NUMBERS.token(high) + 1)
     if role == "start":
-        return TURNS.tokens[:-1]
+        return TURNS.tokens
     if role == "sweep":
-        return TURNS.tokens[1:]
+        return TURNS.tokens[1:]  # a whole turn is no arc
     if role.endswith("-a") and not role.startswith("ground"):
         return CHANNELS.tokens[1:]  # clear is said by the paint
     return CHANNELS.tokens

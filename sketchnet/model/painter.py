@@ -88,7 +88,8 @@ class Eye(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         assert isinstance(self.place, Tensor)
         place = self.place.expand(len(pictures), -1, -1, -1)
-        fine = self.stem(torch.cat([pictures, place.to(pictures.dtype)], 1))
+        placed = torch.cat([pictures, place.to(pictures.dtype)], 1)
+        fine = self.stem(placed.contiguous(memory_format=torch.channels_last))  # faster on CPUs
         deep = nn.functional.interpolate(self.deep(fine), scale_factor=2.0, mode="nearest")
         out: Tensor = self.merge(fine) + deep
         return nn.functional.silu(out)

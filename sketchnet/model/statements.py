@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from renderer.errors import SketchError
 from renderer.language.builtins import BUILTINS
-from renderer.language.tree import Call, Expression, Name, Number, Program, Unary
+from renderer.language.tree import Call, Expression, Name, Number, Program
 from renderer.language.tree import Statement as Node
 from renderer.ops import RGBA, DrawOp, Matrix, Scene, Segment, Style
 
@@ -273,8 +273,7 @@ def _calls(statement: Statement) -> Iterable[Node]:
 
 def _number(value: float, digits: int = 2) -> Expression:
     value = round(value, digits)
-    exact = int(value) if value == int(value) else value
-    return Unary("-", Number(-exact)) if exact < 0 else Number(exact)
+    return Number(int(value) if value == int(value) else value)
 
 
 def _colour(colour: RGBA) -> list[Expression]:

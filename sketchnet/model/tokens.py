@@ -107,7 +107,7 @@ def statement_tokens(statement: Statement, unit: float = 1.0) -> list[int]:
                 tokens.append(TURNS.token(turned))
             elif role == "sweep":
                 sweep = round((value - statement.params[4]) / _STEP_ANGLE)
-                tokens.append(TURNS.token(max(sweep, 1)))
+                tokens.append(TURNS.token(min(max(sweep, 1), ANGLES - 1)))
             else:
                 tokens.append(_number(value / unit, role))
     if kind in _EVEN and tokens[3] == tokens[4]:  # equal on the grid: its own name

@@ -59,7 +59,7 @@ WORDS: tuple[str, ...] = (BEGIN, END, BACKGROUND, *KINDS, *PAINTS, *STEPS)
 ID: dict[str, int] = {word: index for index, word in enumerate(WORDS)}
 
 NUMBERS = Span(len(WORDS), LOW, HIGH)
-TURNS = Span(NUMBERS.tokens.stop, 0, ANGLES)
+TURNS = Span(NUMBERS.tokens.stop, 0, ANGLES - 1)
 CHANNELS = Span(TURNS.tokens.stop, 0, LEVELS - 1)
 COUNT = CHANNELS.tokens.stop
 """How many tokens there are."""

@@ -55,7 +55,9 @@ def collate(batch: Sequence[Example]) -> Batch:
     return Batch(target, canvas, *map(torch.from_numpy, (inputs, wanted, states)))
 
 
-def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int) -> Batch:
+def examples_at(
+    config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int
+) -> list[Example]:
     """The examples of one update on one process: the same for the same arguments."""
     rng = np.random.default_rng((config.seed, rank, update))
     found: list[Example] = []
@@ -66,7 +68,12 @@ def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, ra
             found.append(whole(picture, side))
         if len(found) >= config.batch:
             break
-    return collate(found[: config.batch])
+    return found[: config.batch]
+
+
+def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int) -> Batch:
+    """The same as one batch."""
+    return collate(examples_at(config, sketches, side, update, rank))
 
 
 class _Stream(IterableDataset[Batch]):

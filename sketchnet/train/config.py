@@ -10,6 +10,9 @@ from typing import Any, get_type_hints
 
 from renderer.errors import SketchError
 
+CONFIGS = Path(__file__).parent / "configs"
+"""The settings that come with the package."""
+
 
 class ConfigError(SketchError):
     """A setting is missing, unknown or senseless."""

@@ -1,0 +1,44 @@
+"""Train a model from a TOML file of settings.
+
+`sketchnet train painter CONFIG.toml [key=value …]` writes checkpoints, weights and TensorBoard's
+files to the folder `out`; `--resume` goes on where a training stopped. CONFIG is a file, or the
+name of one that comes with the package (painter, captioner, tiny). Under `torchrun
+--nproc-per-node N -m sketchnet train …` many processes share the work.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("model", choices=("painter", "captioner"), help="what to train")
+    parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
+    parser.add_argument(
+        "settings", metavar="KEY=VALUE", nargs="*", help="a setting in place of the file's"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the last checkpoint in the folder"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command; the exit code."""
+    import sys
+    from pathlib import Path
+
+    from sketchnet.train.config import CONFIGS, load_config
+
+    named = CONFIGS / f"{args.config}.toml"
+    path = named if "." not in args.config and named.exists() else Path(args.config)
+    config = load_config(path, [f"model={args.model}", *args.settings])
+
+    from sketchnet.train.writer import train
+
+    train(
+        config,
+        resume=args.resume,
+        tell=lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    return 0

@@ -1,0 +1,188 @@
+"""Training: it learns, it resumes exactly, it shares its work, and says what is wrong."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from sketchnet.cli import main
+from sketchnet.model.decoding import Choice, paint_pictures
+from sketchnet.model.tokens import decode
+from sketchnet.model.weights import WeightsError, fetch
+from sketchnet.train.batches import Smoothing, batch_at, collate
+from sketchnet.train.config import CONFIGS, ConfigError, load_config
+from sketchnet.train.sketches import load_sketches
+from sketchnet.train.writer import _Loss, learning_rate, train
+
+TINY = CONFIGS / "tiny.toml"
+
+
+def silent(line: str) -> None:
+    del line
+
+
+@pytest.mark.parametrize("model", ["painter", "captioner"])
+def test_one_batch_can_be_learnt_by_heart(model: str, tmp_path: Path) -> None:
+    extra = [] if model == "painter" else ["sizes={side=32, width=8, hidden=64, feature=32}"]
+    config = load_config(TINY, [f"model={model}", f"out={tmp_path}", "batch=6", *extra])
+    torch.manual_seed(0)
+    from sketchnet.model.weights import build
+
+    net = build(model, config.sizes)
+    batch = batch_at(config, load_sketches(config.sketches), 32, 0, 0)
+    smoothing = Smoothing(0.0, torch.device("cpu"))
+    optimizer = torch.optim.Adam(net.parameters(), 1e-2)
+    losses = []
+    for _ in range(120):
+        loss = _Loss(net)(batch, smoothing)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < 0.25 * losses[0]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CONFIGS.glob("*.toml")))
+def test_every_config_trains_two_steps_and_leaves_weights_that_write(
+    name: str, tmp_path: Path
+) -> None:
+    config = load_config(
+        CONFIGS / f"{name}.toml",
+        [f"out={tmp_path}", "updates=2", "batch=4", "eval_pictures=2", "workers=0", "most=4"],
+    )
+    train(config, tell=silent)
+    model = fetch(tmp_path)
+    board = torch.zeros(2, model.config.side, model.config.side, 3, dtype=torch.uint8).numpy()
+    for tokens in paint_pictures(model, list(board), Choice(1.0), most=3):
+        decode(tokens)
+
+
+def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
+    def run(out: str, *settings: str, resume: bool = False) -> Path:
+        config = load_config(
+            TINY, [f"out={tmp_path / out}", "eval_pictures=1", "batch=4", *settings]
+        )
+        train(config, resume=resume, tell=silent)
+        return tmp_path / out
+
+    whole = run("whole", "updates=4", "save_every=4")
+    halves = run("halves", "updates=4", "save_every=2")
+    # Stopped after two: the checkpoint of the second update is what is left.
+    stopped = tmp_path / "stopped"
+    config = load_config(TINY, [f"out={stopped}", "eval_pictures=1", "batch=4", "updates=4"])
+
+    class Stop(Exception):
+        pass
+
+    def stop_after_two(line: str) -> None:
+        if line.startswith("2:"):
+            raise Stop
+
+    from dataclasses import replace
+
+    with pytest.raises(Stop):
+        train(replace(config, save_every=1, log_every=1, eval_every=1), tell=stop_after_two)
+    train(replace(config, save_every=1, eval_every=1), resume=True, tell=silent)
+    states = [fetch(folder).state_dict() for folder in (whole, halves, stopped)]
+    for name, tensor in states[0].items():
+        assert torch.equal(tensor, states[1][name])
+        assert torch.equal(tensor, states[2][name]), name
+
+
+def test_two_processes_share_the_work_and_agree(tmp_path: Path) -> None:
+    command = [
+        *(sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"),
+        *("--master-port", "29571", "-m", "sketchnet", "train", "painter", str(TINY)),
+        *(f"out={tmp_path}", "updates=2", "batch=4", "eval_pictures=1", "device=cpu"),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"}
+    )
+    assert done.returncode == 0, done.stderr
+    assert "2 processes" in done.stderr
+    fetch(tmp_path)
+
+
+def test_numbers_next_to_the_right_one_cost_less_than_those_far_off() -> None:
+    from sketchnet.model.grammar import grammar
+    from sketchnet.model.vocabulary import COUNT, NUMBERS
+
+    g = grammar()
+    state = int((g.roles == 1).argmax())  # an x
+    wanted = torch.tensor([NUMBERS.token(50)])
+    smoothing = Smoothing(1.5, torch.device("cpu"))
+
+    def cost(value: int) -> float:
+        logits = torch.zeros(1, COUNT)
+        logits[0, NUMBERS.token(value)] = 8
+        return float(smoothing.loss(logits, wanted, torch.tensor([state])))
+
+    assert cost(50) < cost(51) < cost(53) < cost(90)
+
+
+def test_padding_does_not_change_the_loss() -> None:
+    config = load_config(TINY, ["batch=5"])
+    sketches = load_sketches(config.sketches)
+    from sketchnet.model.weights import build
+
+    torch.manual_seed(1)
+    net, smoothing = build("painter", config.sizes), Smoothing(1.0, torch.device("cpu"))
+    from sketchnet.train.batches import examples_at
+
+    found = examples_at(config, sketches, 32, 3, 0)
+    together = _Loss(net)(collate(found), smoothing)
+    tokens = [len(example.tokens) for example in found]
+    alone = [float(_Loss(net)(collate([example]), smoothing)) for example in found]
+    mean = sum(n * loss for n, loss in zip(tokens, alone, strict=True)) / sum(tokens)
+    assert float(together) == pytest.approx(mean, rel=1e-4)
+
+
+def test_the_learning_rate_rises_and_falls() -> None:
+    config = load_config(TINY, ["warmup=10", "updates=100", "rate=1.0"])
+    rates = [learning_rate(config, update) for update in range(100)]
+    assert rates[0] == pytest.approx(0.1)
+    assert max(rates) == pytest.approx(1, abs=0.01)
+    assert rates[-1] < 0.03
+
+
+@pytest.mark.parametrize(
+    ("setting", "word"),
+    [
+        ("upates=3", "upates"),
+        ("batch=none", "batch"),
+        ("batch=0", "1 or more"),
+        ("precision=half", "precision"),
+        ("nothing", "key=value"),
+        ("sketches={}", "sketches"),
+        ("sketches={missing=1}", "No such file"),
+        ("sizes.depth=3", "depth"),
+    ],
+)
+def test_a_senseless_setting_gets_one_line(
+    setting: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "painter", "tiny", f"out={tmp_path}", setting]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sketchnet: ") and word in line
+
+
+def test_resuming_from_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such checkpoint"):
+        train(load_config(TINY, [f"out={tmp_path}"]), resume=True, tell=silent)
+
+
+def test_damaged_weights_are_refused(tmp_path: Path) -> None:
+    train(load_config(TINY, [f"out={tmp_path}", "updates=1", "eval_pictures=1"]), tell=silent)
+    path = tmp_path / "model.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(WeightsError, match="damaged"):
+        fetch(tmp_path)
+    with pytest.raises(WeightsError, match="expected weights"):
+        fetch(tmp_path / "nowhere")
