@@ -140,6 +140,8 @@ class _Writer:
 
 def _argument(name: str, index: int, value: Any) -> Expression:
     if name in _COLOURS:
+        if isinstance(value, float):  # channels are clamped and cut to whole numbers
+            value = int(min(max(value, 0), 255))
         return _written(value, 1)
     return _written(value, 0.01 if index in _FINE.get(name, ()) else 0.5, whole=True)
 
@@ -157,6 +159,6 @@ def _written(value: Any, grid: float, *, whole: bool = False) -> Expression:
         return Boolean(value)
     if isinstance(value, float):
         value = round(round(value / grid) * grid, 2)
-        if grid == 1 or (whole and value == int(value)):
+        if whole and value == int(value):
             value = int(value)
     return Unary("-", Number(-value)) if value < 0 else Number(value)
