@@ -22,6 +22,9 @@ from sketchnet.data.pairs import pair
 
 PER_SHARD = 1000
 
+_FORMAT = 2
+"""Of the shards: another number wherever the same settings give other bytes."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -41,13 +44,17 @@ class Job:
 
     def settings(self) -> dict[str, object]:
         """What decides the bytes of the shards."""
-        told = asdict(self) | {"version": __version__, "per_shard": PER_SHARD}
+        told = asdict(self) | {
+            "version": __version__,
+            "format": _FORMAT,
+            "per_shard": PER_SHARD,
+        }
         told["sketch_sha256"] = hashlib.sha256(told.pop("source").encode()).hexdigest()
         return told
 
 
 def make(job: Job, folder: Path, workers: int, tell: Callable[[str], None]) -> None:
-    """Writes the shards that are still missing, then the manifest.
+    """Writes the shards that are missing or damaged; the manifest has the hash of each done one.
 
     Raises:
         SketchError: the folder holds other pairs, or cannot be written.
@@ -56,34 +63,59 @@ def make(job: Job, folder: Path, workers: int, tell: Callable[[str], None]) -> N
     settings = job.settings()
     shards = range(-(-job.count // PER_SHARD))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        begun = folder / "settings.json"
-        if begun.exists():
-            if json.loads(begun.read_text()) != settings:
-                raise SketchError(f"{folder}: holds pairs made otherwise; expected an empty folder")
-        elif any(folder.iterdir()):
-            raise SketchError(f"{folder}: holds other files; expected an empty folder")
-        else:
-            _write(begun, _json(settings))
-        missing = [number for number in shards if not _path(folder, number).exists()]
+        _begin(folder, settings)
+        hashes = _intact(folder, tell)
+        missing = [number for number in shards if _path(folder, number).name not in hashes]
         with ExitStack() as stack:
             if workers > 1 and len(missing) > 1:
                 pool = stack.enter_context(ProcessPoolExecutor(workers))
                 done = pool.map(_shard, *zip(*((job, folder, n) for n in missing), strict=True))
             else:
                 done = map(_shard, [job] * len(missing), [folder] * len(missing), missing)
-            for number in done:
+            for number, digest in zip(missing, done, strict=True):
+                hashes[_path(folder, number).name] = digest
+                _write(_manifest(folder), _json(settings | {"shards": hashes}))
                 tell(f"{_path(folder, number).name} of {len(shards)} shards")
-        hashes = {
-            _path(folder, n).name: hashlib.sha256(_path(folder, n).read_bytes()).hexdigest()
-            for n in shards
-        }
-        _write(folder / "manifest.json", _json(settings | {"shards": hashes}))
     except (OSError, ValueError) as error:
         raise SketchError(f"{folder}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _shard(job: Job, folder: Path, number: int) -> int:
+def _begin(folder: Path, settings: Mapping[str, object]) -> None:
+    """Makes the folder, or sees that it is one that this job has begun.
+
+    Raises:
+        SketchError: it holds other pairs, or other files.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    begun = folder / "settings.json"
+    if begun.exists():
+        if json.loads(begun.read_text()) != settings:
+            raise SketchError(f"{folder}: holds pairs made otherwise; expected an empty folder")
+    elif any(folder.iterdir()):
+        raise SketchError(f"{folder}: holds other files; expected an empty folder")
+    else:
+        _write(begun, _json(settings))
+
+
+def _intact(folder: Path, tell: Callable[[str], None]) -> dict[str, str]:
+    """The hashes, by file name, of the shards that are there as they were written."""
+    if not _manifest(folder).exists():
+        return {}
+    hashes: dict[str, str] = json.loads(_manifest(folder).read_text())["shards"]
+    intact = {}
+    for name, digest in hashes.items():
+        path = folder / name
+        if not path.exists():
+            continue
+        if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+            intact[name] = digest
+        else:
+            tell(f"{name} is damaged and is made anew")
+    return intact
+
+
+def _shard(job: Job, folder: Path, number: int) -> str:
+    """Writes a shard; its SHA-256."""
     sketch = renderer.parse(job.source)
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
@@ -101,16 +133,21 @@ def _shard(job: Job, folder: Path, number: int) -> int:
                 "png": png.getvalue(),
                 "json": _json(facts),
             }
-            for suffix, data in files.items():
+            for suffix, content in files.items():
                 entry = tarfile.TarInfo(f"{index:08d}.{suffix}")
-                entry.size = len(data)
-                tar.addfile(entry, io.BytesIO(data))
-    _write(_path(folder, number), buffer.getvalue())
-    return number
+                entry.size = len(content)
+                tar.addfile(entry, io.BytesIO(content))
+    data = buffer.getvalue()
+    _write(_path(folder, number), data)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _path(folder: Path, number: int) -> Path:
     return folder / f"shard-{number:05d}.tar"
+
+
+def _manifest(folder: Path) -> Path:
+    return folder / "manifest.json"
 
 
 def _json(value: Mapping[str, object]) -> bytes:

@@ -27,16 +27,53 @@ def test_workers_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(_bytes(tmp_path / "one")) == 5
 
 
+class StoppedError(Exception):
+    pass
+
+
 def test_a_stopped_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "PER_SHARD", 4)
+    job = Job(SOURCE, 10, 1, 16)
+    make(job, tmp_path / "whole", 1, lambda _: None)
+
+    def stop(line: str) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        make(job, tmp_path / "part", 1, stop)
+    told: list[str] = []
+    make(job, tmp_path / "part", 1, told.append)
+    assert told == ["shard-00001.tar of 3 shards", "shard-00002.tar of 3 shards"]
+    assert _bytes(tmp_path / "part") == _bytes(tmp_path / "whole")
+
+
+def test_missing_and_damaged_shards_alone_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shards, "PER_SHARD", 4)
     job = Job(SOURCE, 10, 1, 16)
     make(job, tmp_path, 1, lambda _: None)
     whole = _bytes(tmp_path)
-    (tmp_path / "shard-00001.tar").unlink()
-    (tmp_path / "manifest.json").unlink()
+    damaged = bytearray(whole["shard-00000.tar"])
+    damaged[700] ^= 1
+    (tmp_path / "shard-00000.tar").write_bytes(damaged)
+    (tmp_path / "shard-00002.tar").unlink()
     told: list[str] = []
     make(job, tmp_path, 1, told.append)
-    assert len(told) == 1
+    assert told == [
+        "shard-00000.tar is damaged and is made anew",
+        "shard-00000.tar of 3 shards",
+        "shard-00002.tar of 3 shards",
+    ]
+    assert _bytes(tmp_path) == whole
+
+
+def test_a_shard_that_the_manifest_does_not_know_is_made_anew(tmp_path: Path) -> None:
+    job = Job(SOURCE, 3, 1, 16)
+    make(job, tmp_path, 1, lambda _: None)
+    whole = _bytes(tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    make(job, tmp_path, 1, lambda _: None)
     assert _bytes(tmp_path) == whole
 
 
