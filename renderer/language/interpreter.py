@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from renderer.errors import CapError, ProgramError, RunError
@@ -212,7 +213,7 @@ class Run:
         kind = type(node)
         if kind is Number:
             number = node.value  # type: ignore[union-attr]
-            return number if type(number) is int else to_float(number)  # type: ignore[arg-type]
+            return number if type(number) is int else _literal(number)
         return _EXPRESSIONS[kind](self, node)
 
     def name(self, node: Name) -> Value:
@@ -315,6 +316,9 @@ class Run:
         result, self.result = self.result, None
         return to_float(result) if function.type == FLOAT else result
 
+
+_literal = lru_cache(maxsize=4096)(to_float)
+"""Of a number as written: the same few come again and again."""
 
 _ZERO: dict[str, Value] = {INT: 0, FLOAT: 0.0, "boolean": False, "color": (0, 0, 0, 0)}
 

@@ -167,14 +167,20 @@ def ordered(items: Sequence[Item], scene: Scene) -> list[Item]:
 
 def _seen(items: Sequence[Item], scene: Scene) -> list[Item]:
     """Those that reach the canvas and that no single later shape covers."""
-    lids: list[DrawOp] = []
+    lids: list[tuple[DrawOp, Box]] = []
     kept: list[Item] = []
     for item in reversed(items):
         left, top, right, bottom = item.box
         box = (max(left, 0), max(top, 0), min(right, scene.width), min(bottom, scene.height))
-        if box[0] < box[2] and box[1] < box[3] and not any(covers(lid, box) for lid in lids):
-            kept.append(item)
-            lids += [op for op in item.ops if is_lid(op)]
+        left, top, right, bottom = box
+        if left < right and top < bottom:
+            for lid, (first, highest, last, lowest) in lids:
+                around = first <= left and highest <= top and right <= last and bottom <= lowest
+                if around and covers(lid, box):
+                    break
+            else:
+                kept.append(item)
+                lids += [(op, box_of(op)) for op in item.ops if is_lid(op)]
     return kept[::-1]
 
 
