@@ -8,26 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import cairo
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from torch import Tensor
 
-from renderer.ops import DrawOp, Style
-from renderer.raster.cairo_raster import paint, pixels_of
-from sketchnet.model.captioner import Captioner
+from sketchnet.model.board import Board
 from sketchnet.model.grammar import grammar
-from sketchnet.model.painter import Painter
-from sketchnet.model.statements import Picture, op_of
-from sketchnet.model.tokens import decode
-from sketchnet.model.vocabulary import BEGIN, END, ID, SIDE
-
-Pixels = NDArray[np.uint8]
+from sketchnet.model.vocabulary import BEGIN, COUNT, END, ID
+from sketchnet.model.writers import Floats, Ints, Pixels, Writer
 
 LONGEST = 120
-"""Tokens after which a statement would be stuck; the longest path is 100."""
+"""Tokens after which a statement would be stuck; the longest path has some 100."""
+
+LONGEST_PROGRAM = 800
+"""Tokens after which a program written blind is cut off."""
 
 
 @dataclass(frozen=True)
@@ -43,135 +37,82 @@ class Choice:
     top_p: float = 1.0
 
 
-class Board:
-    """The canvas a painter works on, drawn on as it writes, in tokens' units."""
-
-    def __init__(self, side: int) -> None:
-        self._surface = cairo.ImageSurface(cairo.FORMAT_RGB24, side, side)
-        self._context = cairo.Context(self._surface)
-        self._context.scale(side / SIDE, side / SIDE)
-        self._context.set_source_rgb(1, 1, 1)
-        self._context.paint()
-
-    def draw(self, picture: Picture) -> None:
-        """Draws a picture's background and statements."""
-        ground = DrawOp("background", (), Style(picture.background, None))
-        paint(self._context, [ground, *map(op_of, picture.statements)])
-
-    def add(self, op: DrawOp) -> None:
-        """Draws one shape more."""
-        paint(self._context, [op])
-
-    def pixels(self) -> Pixels:
-        """(side, side, 3) uint8."""
-        return pixels_of(self._surface)
+GREEDY = Choice()
 
 
-def to_tensor(pictures: Sequence[Pixels], device: torch.device | str = "cpu") -> Tensor:
-    """Pictures (H, W, 3) uint8 as (B, 3, H, W) float from 0 to 1."""
-    stacked = torch.from_numpy(np.stack(pictures)).to(device)
-    return stacked.permute(0, 3, 1, 2).float() / 255
+class Written(NamedTuple):
+    """What was written: tokens of each row, and their log-probabilities (B,)."""
+
+    rows: list[list[int]]
+    likely: Floats
 
 
-def choose(
-    logits: Tensor, allowed: Tensor, choice: Choice, generator: torch.Generator | None
-) -> tuple[Tensor, Tensor]:
-    """A token for each row, and its log-probability under the model, the grammar applied.
-
-    Args:
-        logits: (B, V).
-        allowed: (B, V) bool.
-        choice: how.
-        generator: of the random numbers, for a temperature above 0.
-    """
-    logits = logits.float().masked_fill(~allowed, -torch.inf)
-    said = logits.log_softmax(-1)
+def choose(logits: Floats, choice: Choice, rng: np.random.Generator) -> Ints:
+    """A token for each row of logits (B, V); what the grammar forbids is -inf there."""
     if choice.temperature == 0:
-        tokens = logits.argmax(-1)
-    else:
-        heated = (logits / choice.temperature).softmax(-1)
-        if choice.top_p < 1:
-            ordered, places = heated.sort(-1, descending=True)
-            beyond = ordered.cumsum(-1) - ordered >= choice.top_p
-            heated = torch.zeros_like(heated).scatter(-1, places, ordered.masked_fill(beyond, 0))
-        tokens = torch.multinomial(heated, 1, generator=generator)[:, 0]
-    return tokens, said.gather(-1, tokens[:, None])[:, 0]
+        best: Ints = logits.argmax(1)
+        return best
+    heated = logits / choice.temperature
+    odds = np.exp(heated - heated.max(1, keepdims=True))
+    odds /= odds.sum(1, keepdims=True)
+    if choice.top_p < 1:
+        places = np.argsort(-odds, 1)
+        ordered = np.take_along_axis(odds, places, 1)
+        ordered[ordered.cumsum(1) - ordered >= choice.top_p] = 0
+        np.put_along_axis(odds, places, ordered, 1)
+    marks = odds.cumsum(1)
+    aims = rng.random((len(odds), 1)) * marks[:, -1:]
+    found: Ints = (marks <= aims).sum(1)
+    last: Ints = (odds > 0).cumsum(1).argmax(1)  # rounding may aim beyond it
+    return np.minimum(found, last)
 
 
-@torch.inference_mode()
-def next_statements(
-    model: Painter,
-    targets: Tensor,
-    canvases: Tensor,
+def write(
+    writer: Writer,
+    seen: Any,
     first: bool,
-    choice: Choice,
-    generator: torch.Generator | None = None,
-) -> tuple[list[list[int]], Tensor]:
-    """One more statement for each picture, or its background, or `end`.
+    choice: Choice = GREEDY,
+    rng: np.random.Generator | None = None,
+) -> Written:
+    """One statement for each row, or the background, or `end`; of a blind writer, all of it.
 
     Args:
-        model: the painter.
-        targets, canvases: (B, 3, side, side) from 0 to 1.
-        first: whether it is the background that comes next.
-        choice, generator: how tokens are chosen.
-
-    Returns:
-        The tokens of each, and their log-probabilities (B,).
+        writer: the model.
+        seen: what it made of the pictures.
+        first: whether the program begins: then the background comes.
+        choice: how tokens are chosen.
+        rng: for a temperature above 0.
     """
-    seen = model.look(targets, canvases)
-    return _write(model, seen, model.begin(seen), first, choice, generator, whole=False)
-
-
-@torch.inference_mode()
-def whole_programs(
-    model: Captioner,
-    targets: Tensor,
-    choice: Choice,
-    generator: torch.Generator | None = None,
-    most: int = 800,
-) -> list[list[int]]:
-    """The captioner's programs, cut after whole statements where they exceed `most` tokens."""
-    seen = model.look(targets)
-    return _write(model, seen, model.begin(seen), True, choice, generator, whole=True, most=most)[0]
-
-
-def _write(
-    model: Painter | Captioner,
-    seen: object,
-    state: object,
-    first: bool,
-    choice: Choice,
-    generator: torch.Generator | None,
-    *,
-    whole: bool,
-    most: int = LONGEST,
-) -> tuple[list[list[int]], Tensor]:
     g = grammar()
-    device = model.head.weight.device
-    allowed, follows = (torch.from_numpy(table).to(device) for table in (g.allowed, g.follows))
-    role_of = torch.from_numpy(g.roles).to(device)
-    size = len(seen.keys) if hasattr(seen, "keys") else len(seen)  # type: ignore[arg-type]
-    states = torch.full((size,), g.start if first else g.next, device=device, dtype=torch.long)
-    words = torch.full((size, 1), ID[BEGIN], device=device)
-    said = torch.zeros(size, device=device)
-    written: list[Tensor] = []
-    open_ = torch.ones(size, dtype=torch.bool, device=device)
-    for _ in range(most):
-        logits, state = model.read(seen, state, words, role_of[states].long()[:, None])  # type: ignore[arg-type]
-        tokens, likely = choose(logits[:, 0], allowed[states], choice, generator)
-        written.append(torch.where(open_, tokens, -1))
-        said += torch.where(open_, likely, 0)
-        states = torch.where(open_, follows[states, tokens].long(), states)
-        open_ = open_ & (states != g.done) & (whole | (states != g.next))
-        words = tokens[:, None]
+    rng = np.random.default_rng(0) if rng is None else rng
+    state = writer.begin(seen)
+    size = len(seen[-1]) if isinstance(seen, tuple) else len(seen)
+    states = np.full(size, g.start if first else g.next)
+    words = np.full(size, ID[BEGIN], np.int64)
+    likely = np.zeros(size, np.float32)
+    open_ = np.ones(size, bool)
+    columns = []
+    for _ in range(LONGEST if writer.sees_canvas else LONGEST_PROGRAM):
+        logits, state = writer.read(seen, state, words, g.roles[states].astype(np.int64))
+        logits = np.where(g.allowed[states], logits, -np.inf)
+        words = choose(logits, choice, rng).astype(np.int64)
+        top = logits.max(1)
+        said = np.take_along_axis(logits, words[:, None], 1)[:, 0] - top
+        said -= np.log(np.exp(logits - top[:, None]).sum(1))
+        likely += np.where(open_, said, 0).astype(np.float32)
+        columns.append(np.where(open_, words, COUNT))
+        states = np.where(open_, g.follows[states, words], states)
+        open_ &= states != g.done
+        if writer.sees_canvas:
+            open_ &= states != g.next
         if not open_.any():
             break
-    rows = torch.stack(written, 1).tolist()
-    sentences = [[token for token in row if token >= 0] for row in rows]
-    return [_whole_statements(sentence, first) for sentence in sentences], said
+    table = np.stack(columns, 1).tolist()
+    rows = [[token for token in row if token < COUNT] for row in table]
+    return Written([_whole(row, first) for row in rows] if open_.any() else rows, likely)
 
 
-def _whole_statements(tokens: list[int], first: bool) -> list[int]:
+def _whole(tokens: list[int], first: bool) -> list[int]:
     """The tokens up to the end of the last statement that is whole."""
     g = grammar()
     state, end = g.start if first else g.next, 0
@@ -182,51 +123,41 @@ def _whole_statements(tokens: list[int], first: bool) -> list[int]:
     return tokens[:end]
 
 
-@torch.inference_mode()
-def paint_pictures(
-    model: Painter | Captioner,
+def write_programs(
+    writer: Writer,
     targets: Sequence[Pixels],
-    choice: Choice = Choice(),
+    choice: Choice = GREEDY,
     most: int = 24,
-    generator: torch.Generator | None = None,
+    rng: np.random.Generator | None = None,
 ) -> list[list[int]]:
     """Whole programs for pictures, all written side by side.
 
     Args:
-        model: a painter, which looks at its canvas after every statement, or a captioner.
+        writer: a painter looks at its canvas after every statement, a captioner does not.
         targets: (side, side, 3) uint8 each, side the model's.
-        choice, generator: how tokens are chosen.
-        most: statements after which a program ends.
+        choice: how tokens are chosen.
+        most: statements after which a painter's program ends.
+        rng: for a temperature above 0.
 
     Returns:
         Tokens, `end` included; see `sketchnet.model.tokens.decode`.
     """
-    device = model.head.weight.device
-    pictures = to_tensor(targets, device)
-    if isinstance(model, Captioner):
-        written = whole_programs(model, pictures, choice, generator)
-        return [[*row, ID[END]] if row[-1:] != [ID[END]] else row for row in written]
-    boards = [Board(model.config.side) for _ in targets]
+    pictures = np.stack(targets)
+    if not writer.sees_canvas:
+        rows = write(writer, writer.look(pictures, pictures), True, choice, rng).rows
+        return [row if row[-1:] == [ID[END]] else [*row, ID[END]] for row in rows]
+    boards = [Board(writer.side) for _ in targets]
     programs: list[list[int]] = [[] for _ in targets]
     active = list(range(len(targets)))
     for step in range(most + 1):
-        canvases = to_tensor([boards[i].pixels() for i in active], device)
-        rows, _ = next_statements(model, pictures[active], canvases, step == 0, choice, generator)
-        for i, row in zip(active, rows, strict=True):
+        canvases = np.stack([boards[i].pixels() for i in active])
+        seen = writer.look(pictures[active], canvases)
+        for i, row in zip(active, write(writer, seen, step == 0, choice, rng).rows, strict=True):
             programs[i] += row
-            if row != [ID[END]]:
-                advance(boards[i], programs[i], row, step == 0)
+            boards[i].add(row)
         active = [i for i in active if programs[i][-1] != ID[END]]
         if not active:
             break
     for i in active:
         programs[i].append(ID[END])
     return programs
-
-
-def advance(board: Board, program: list[int], row: list[int], first: bool) -> None:
-    """Draws what was written last on a board."""
-    if first:
-        board.draw(decode(row))
-    else:
-        board.add(op_of(decode(program[:4] + row).statements[0]))

@@ -11,8 +11,8 @@ from typing import Any
 import torch
 from safetensors.torch import load, save
 
-from renderer.errors import SketchError
 from sketchnet.model.captioner import Captioner, CaptionerConfig
+from sketchnet.model.light import WeightsError, read_weights
 from sketchnet.model.painter import Painter, PainterConfig
 from sketchnet.model.vocabulary import COUNT
 
@@ -22,10 +22,6 @@ _CONFIGS: dict[str, type[PainterConfig] | type[CaptionerConfig]] = {
     "painter": PainterConfig,
     "captioner": CaptionerConfig,
 }
-
-
-class WeightsError(SketchError):
-    """Weights are missing, damaged, or of another program."""
 
 
 def build(kind: str, sizes: dict[str, Any]) -> Model:
@@ -88,17 +84,7 @@ def fetch(folder: Path, device: torch.device | str = "cpu") -> Model:
     Raises:
         WeightsError: the files are missing, are not what their hash says, or fit no model here.
     """
-    try:
-        told = json.loads((folder / "config.json").read_text())
-        data = (folder / "model.safetensors").read_bytes()
-    except OSError as error:
-        raise WeightsError(f"{folder}: {error.strerror}; expected weights") from error
-    except ValueError as error:
-        raise WeightsError(f"{folder}/config.json: {error}") from error
-    if hashlib.sha256(data).hexdigest() != told.get("sha256"):
-        raise WeightsError(f"{folder}/model.safetensors: damaged; its hash is another one")
-    if told.get("tokens") != COUNT:
-        raise WeightsError(f"{folder}: made for {told.get('tokens')} tokens; expected {COUNT}")
+    told, data = read_weights(folder)
     model = build(told["model"], told["sizes"])
     try:
         model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})

