@@ -6,19 +6,26 @@ import hashlib
 import io
 import json
 import os
+import struct
 import tarfile
+import zlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
+import numpy as np
 
 import renderer
 from renderer.errors import SketchError
+from renderer.printers.processing import print_processing
 from sketchnet import __version__
 from sketchnet.data.pairs import pair
+
+if TYPE_CHECKING:
+    from renderer.raster.cairo_raster import Pixels
 
 PER_SHARD = 1000
 
@@ -121,16 +128,14 @@ def _shard(job: Job, folder: Path, number: int) -> str:
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for index in range(number * PER_SHARD, min((number + 1) * PER_SHARD, job.count)):
             program, picture = pair(sketch, job.seed, index, job.size)
-            png = io.BytesIO()
-            Image.fromarray(picture).save(png, "PNG", compress_level=1)
             facts = {
                 "index": index,
                 "numbers": renderer.count_numbers(program),
                 "statements": renderer.count_statements(program),
             }
             files = {
-                "pde": renderer.export(program, "processing").encode(),
-                "png": png.getvalue(),
+                "pde": print_processing(program).encode(),
+                "png": _png(picture),
                 "json": _json(facts),
             }
             for suffix, content in files.items():
@@ -140,6 +145,22 @@ def _shard(job: Job, folder: Path, number: int) -> str:
     data = buffer.getvalue()
     _write(_path(folder, number), data)
     return hashlib.sha256(data).hexdigest()
+
+
+def _png(picture: Pixels) -> bytes:
+    """A PNG file without row filters: of flat pictures smaller, and done in a fifth of the time."""
+    height, width, _ = picture.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each begins with its filter, 0
+    rows[:, 1:] = picture.reshape(height, -1)
+    chunks = {
+        b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0),
+        b"IDAT": zlib.compress(rows.tobytes(), 1),
+        b"IEND": b"",
+    }
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks.items()
+    )
 
 
 def _path(folder: Path, number: int) -> Path:

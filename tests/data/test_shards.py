@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+import tarfile
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
+import renderer
 from renderer import SketchError
 from sketchnet.cli import main
 from sketchnet.data import shards
@@ -75,6 +81,19 @@ def test_a_shard_that_the_manifest_does_not_know_is_made_anew(tmp_path: Path) ->
     (tmp_path / "manifest.json").unlink()
     make(job, tmp_path, 1, lambda _: None)
     assert _bytes(tmp_path) == whole
+
+
+def test_the_files_of_a_pair_agree(tmp_path: Path) -> None:
+    make(Job(SOURCE, 3, 1, 20), tmp_path, 1, lambda _: None)
+    with tarfile.open(tmp_path / "shard-00000.tar") as tar:
+        files = {name: tar.extractfile(name).read() for name in tar.getnames()}  # type: ignore[union-attr]
+    assert sorted(files) == [f"{i:08d}.{kind}" for i in range(3) for kind in ("json", "pde", "png")]
+    for index in range(3):
+        code = files[f"{index:08d}.pde"].decode()
+        picture = np.asarray(Image.open(io.BytesIO(files[f"{index:08d}.png"])))
+        assert np.array_equal(renderer.render(code, (20, 20)), picture)
+        facts = json.loads(files[f"{index:08d}.json"])
+        assert facts == {"index": index, "numbers": 3, "statements": 1}
 
 
 def test_pairs_of_another_seed_are_refused(tmp_path: Path) -> None:
