@@ -12,8 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from sketchnet.model.grammar import ROLES
-from sketchnet.model.painter import Eye, PainterConfig
-from sketchnet.model.vocabulary import COUNT
+from sketchnet.model.painter import Eye, Head, PainterConfig, Words
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,12 @@ class Captioner(nn.Module):
         self.feature = nn.Sequential(
             nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Linear(64 * config.width, config.feature)
         )
-        self.tokens = nn.Embedding(COUNT, config.embedding)
+        self.tokens = Words(config.embedding)
         self.roles = nn.Embedding(len(ROLES), config.embedding)
         self.writer = nn.LSTM(
             2 * config.embedding + config.feature, config.hidden, batch_first=True
         )
-        self.head = nn.Linear(config.hidden, COUNT)
+        self.head = Head(config.hidden)
 
     def look(self, target: Tensor) -> Tensor:
         """The vectors (B, feature) of pictures (B, 3, side, side), RGB from 0 to 1."""

@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 
 from renderer.errors import SketchError
-from sketchnet.model.vocabulary import COUNT
+from sketchnet.model.vocabulary import COUNT, values_of_tokens
 from sketchnet.model.writers import Floats, Ints, Pixels
 
 _GROUPS = 8  # of every normalisation
@@ -86,7 +86,11 @@ class LightPainter:
         self.side: int = told["sizes"]["side"]
         self.heads: int = told["sizes"]["heads"]
         self.blocks: tuple[int, int] = tuple(told["sizes"]["blocks"])
-        self._w = {name: _prepared(name, array) for name, array in weights.items()}
+        self._w = w = {name: _prepared(array) for name, array in weights.items()}
+        values = values_of_tokens()
+        w["tokens.weight"] = w["tokens.weight"] + values @ w["tokens.waves.weight"].T
+        w["head.weight"] = w["head.plain.weight"] + values @ w["head.waves.weight"]
+        w["head.bias"] = w["head.plain.bias"] + values @ w["head.waves.bias"]
 
     # -- what it sees -------------------------------------------------------------------------
 
@@ -106,8 +110,9 @@ class LightPainter:
             deep = self._residual(f"eye.deep.{1 + block}", deep)
         x = self._convolved("eye.merge", x) + deep.repeat(2, 1).repeat(2, 2)
         features = _silu(x).reshape(len(x), -1, x.shape[-1])
-        keys = self._heads(self._line("keys", features + self._w["cells"]))
-        values = self._heads(self._line("values", features))
+        placed = features + self._w["cells"]
+        keys = self._heads(self._line("keys", placed))
+        values = self._heads(self._line("values", placed))
         return Seen(keys, values, np.tanh(self._line("first", features.max(1))))
 
     def _residual(self, name: str, x: Floats) -> Floats:
@@ -177,7 +182,7 @@ class LightPainter:
         return found
 
 
-def _prepared(name: str, array: np.ndarray) -> Floats:
+def _prepared(array: np.ndarray) -> Floats:
     """An array of weights as it is used here: kernels (O, C, k, k) become (k, k, C, O)."""
     if array.ndim == 4:
         array = array.transpose(2, 3, 1, 0)

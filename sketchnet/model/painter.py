@@ -6,6 +6,7 @@ channels, H hidden units.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from sketchnet.model.grammar import ROLES, grammar
-from sketchnet.model.vocabulary import COUNT
+from sketchnet.model.vocabulary import COUNT, WAVES, values_of_tokens
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class State(NamedTuple):
 
     lower: Tensor
     upper: Tensor
+
+
+def places(side: int, channels: int) -> Tensor:
+    """(side², channels): sines and cosines of where a cell lies, half of them of its column."""
+    lengths = 4.0 * side * (2.0 / (4.0 * side)) ** torch.linspace(0, 1, channels // 4)
+    turns = torch.arange(side)[:, None] * (2 * math.pi / lengths)
+    line = torch.cat([turns.sin(), turns.cos()], 1)  # (side, channels / 2)
+    columns, rows = line.expand(side, -1, -1), line[:, None].expand(-1, side, -1)
+    return 0.5 * torch.cat([columns, rows], -1).flatten(0, 1)
 
 
 class _Residual(nn.Module):
@@ -95,6 +105,37 @@ class Eye(nn.Module):
         return nn.functional.silu(out)
 
 
+class Words(nn.Module):
+    """An embedding of tokens; numbers near each other begin as near each other."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(COUNT, channels) * 0.1)
+        self.waves = nn.Linear(WAVES, channels, bias=False)
+        values = torch.from_numpy(values_of_tokens())
+        self.register_buffer("values", values, persistent=False)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        assert isinstance(self.values, Tensor)
+        return nn.functional.embedding(tokens, self.weight + self.waves(self.values))
+
+
+class Head(nn.Module):
+    """Logits of all tokens; numbers near each other begin as likely as each other."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.plain = nn.Linear(hidden, COUNT)
+        self.waves = nn.Linear(hidden, WAVES)
+        values = torch.from_numpy(values_of_tokens())
+        self.register_buffer("values", values, persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        assert isinstance(self.values, Tensor)
+        logits: Tensor = self.plain(x) + self.waves(x) @ self.values.T
+        return logits
+
+
 class Painter(nn.Module):
     """Writes the next statement for a picture and a canvas, token by token."""
 
@@ -102,18 +143,17 @@ class Painter(nn.Module):
         super().__init__()
         self.config = config
         channels, hidden = 4 * config.width, config.hidden
-        cells = (config.side // 4) ** 2
         self.eye = Eye(config, 9)
-        self.cells = nn.Parameter(torch.randn(cells, channels) * 0.02)
+        self.cells = nn.Parameter(places(config.side // 4, channels))
         self.keys = nn.Linear(channels, channels)
         self.values = nn.Linear(channels, channels)
         self.first = nn.Linear(channels, hidden)
-        self.tokens = nn.Embedding(COUNT, config.embedding)
+        self.tokens = Words(config.embedding)
         self.roles = nn.Embedding(len(ROLES), config.embedding)
         self.lower = nn.GRU(2 * config.embedding, hidden, batch_first=True)
         self.query = nn.Linear(hidden, channels)
         self.upper = nn.GRU(hidden + channels, hidden, batch_first=True)
-        self.head = nn.Linear(hidden, COUNT)
+        self.head = Head(hidden)
         g = grammar()
         self.register_buffer("allowed", torch.from_numpy(g.allowed), persistent=False)
         self.register_buffer("follows", torch.from_numpy(g.follows).long(), persistent=False)
@@ -123,8 +163,9 @@ class Painter(nn.Module):
         """Looks at pictures and canvases, (B, 3, side, side) each, RGB from 0 to 1."""
         seen = self.eye(torch.cat([target, canvas, target - canvas], 1))
         features = seen.flatten(2).transpose(1, 2)
-        keys = self.keys(features + self.cells)
-        return Seen(keys, self.values(features), torch.tanh(self.first(features.amax(1))))
+        placed = features + self.cells
+        first = torch.tanh(self.first(features.amax(1)))
+        return Seen(self.keys(placed), self.values(placed), first)
 
     def begin(self, seen: Seen) -> State:
         """The state before the first token of a statement."""

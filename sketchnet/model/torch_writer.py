@@ -24,7 +24,7 @@ class TorchWriter:
         self.model = model
         self.side = model.config.side
         self.sees_canvas = isinstance(model, Painter)
-        self.device = model.head.weight.device
+        self.device = model.head.plain.weight.device
 
     @torch.inference_mode()
     def look(self, targets: Pixels, canvases: Pixels) -> Any:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sketchnet.model.statements import FORMS, PATH
 
 SIDE = 256
@@ -84,3 +87,17 @@ def channel_of(level: int) -> int:
 def level_of(channel: int) -> int:
     """The nearest level of a channel value 0–255."""
     return round(channel * (LEVELS - 1) / 255)
+
+
+WAVES = 32
+"""Sines and cosines that stand for the value of a number, from coarse to fine."""
+
+
+def values_of_tokens() -> NDArray[np.float32]:
+    """(V, WAVES): tells numbers, angles and levels apart by their values; 0 for words."""
+    table = np.zeros((COUNT, WAVES), np.float32)
+    for span, longest in ((NUMBERS, 800.0), (TURNS, 64.0), (CHANNELS, 64.0)):
+        lengths = np.geomspace(longest, 4, WAVES // 2)
+        turns = np.arange(span.low, span.high + 1)[:, None] * (math.tau / lengths)
+        table[span.tokens.start : span.tokens.stop] = np.hstack([np.sin(turns), np.cos(turns)])
+    return table

@@ -1,0 +1,115 @@
+"""Execution-guided writing: every statement is really drawn, and the best canvases are kept.
+
+Legend: K canvases kept, M statements sampled for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from sketchnet.model.board import Board
+from sketchnet.model.decoding import Choice, write
+from sketchnet.model.vocabulary import END, ID
+from sketchnet.model.writers import Pixels, Writer
+
+_WARM = Choice(temperature=0.8, top_p=0.98)
+
+
+class Found(NamedTuple):
+    """A program and how well it draws the picture, seen at the writer's size.
+
+    Attributes:
+        error: squared error summed over pixels and channels, in 0–1.
+        tokens: without `end`.
+    """
+
+    error: float
+    tokens: list[int]
+
+
+class Guided(NamedTuple):
+    """What came of a guided writing: the best program, and the programs looked at."""
+
+    best: Found
+    renders: int
+
+
+def write_guided(
+    writer: Writer,
+    target: Pixels,
+    renders: int = 100,
+    kept: int = 4,
+    sampled: int = 6,
+    most: int = 24,
+    rng: np.random.Generator | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Guided:
+    """A program for a picture, by a beam over canvases.
+
+    Args:
+        writer: a painter.
+        target: (side, side, 3) uint8, side the writer's.
+        renders: candidate canvases looked at, at most.
+        kept: K.
+        sampled: M: one is what the writer likes best, the rest are sampled.
+        most: statements of the longest program.
+        rng: of the samples.
+        stop: asked after every statement whether to leave off.
+    """
+    rng = np.random.default_rng(0) if rng is None else rng
+    wanted = target.astype(np.float32) / 255
+    beam = [(Found(np.inf, []), Board(writer.side))]
+    best = beam[0][0]
+    spent = 0
+    for step in range(most + 1):
+        found: list[tuple[Found, Board]] = []
+        for index, row in _continuations(writer, target, [b for _, b in beam], step, sampled, rng):
+            if row == [ID[END]] or spent >= renders:
+                continue
+            parent, board = beam[index]
+            board = board.copy()
+            board.add(row)
+            spent += 1
+            error = float(np.square(board.pixels() / np.float32(255) - wanted).sum())
+            found.append((Found(error, [*parent.tokens, *row]), board))
+        found.sort(key=lambda one: one[0].error)
+        beam = _distinct(found, kept)
+        if not beam:
+            break
+        best = min(best, beam[0][0], key=lambda one: one.error)
+        if beam[0][0].error > best.error * 1.5 or spent >= renders or stop():
+            break
+    return Guided(best, spent)
+
+
+def _continuations(
+    writer: Writer,
+    target: Pixels,
+    boards: list[Board],
+    step: int,
+    sampled: int,
+    rng: np.random.Generator,
+) -> list[tuple[int, list[int]]]:
+    """Statements to try next, each with the canvas it is for; the likeliest of each come first."""
+    canvases = np.stack([board.pixels() for board in boards])
+    seen = writer.look(np.broadcast_to(target, canvases.shape), canvases)
+    greedy = write(writer, seen, step == 0).rows
+    many = writer.rows(seen, np.repeat(np.arange(len(boards)), max(sampled - 1, 0)))
+    rows = list(enumerate(greedy))
+    if sampled > 1:
+        samples = write(writer, many, step == 0, _WARM, rng).rows
+        rows += [(i // (sampled - 1), row) for i, row in enumerate(samples)]
+    return [(i, list(row)) for i, row in dict.fromkeys((i, tuple(row)) for i, row in rows)]
+
+
+def _distinct(found: list[tuple[Found, Board]], count: int) -> list[tuple[Found, Board]]:
+    """The best canvases, no error twice: the same drawing may have been written in two ways."""
+    chosen: dict[float, tuple[Found, Board]] = {}
+    for one in found:
+        chosen.setdefault(round(one[0].error, 3), one)
+        if len(chosen) == count:
+            break
+    return list(chosen.values())

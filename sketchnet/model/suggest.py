@@ -1,0 +1,70 @@
+"""The painter at work inside the search: a first drawing, and shapes for a canvas as it stands."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sketchnet.model.decoding import Choice, write
+from sketchnet.model.guided import write_guided
+from sketchnet.model.shapes import shape_of
+from sketchnet.model.statements import Picture
+from sketchnet.model.tokens import decode, ground_tokens
+from sketchnet.model.view import View
+from sketchnet.model.vocabulary import END, ID
+from sketchnet.model.writers import Pixels, Writer
+from sketchnet.search.climb import Proposal
+from sketchnet.search.layers import Canvas
+from sketchnet.search.shapes import Shape
+
+_WARM = Choice(temperature=0.9)
+_ANY_GROUND = ground_tokens((0, 0, 0, 255))
+
+
+class Suggester:
+    """Sees one picture and says what to draw.
+
+    Args:
+        writer: a painter.
+        target: (H, W, 3) uint8.
+        kinds: keys of `sketchnet.search.shapes.KINDS` that may be said.
+        rng: of the samples.
+    """
+
+    def __init__(
+        self, writer: Writer, target: Pixels, kinds: tuple[str, ...], rng: np.random.Generator
+    ) -> None:
+        self._writer = writer
+        self._view = View(target.shape[1], target.shape[0], writer.side)
+        self._target = self._view.of(target)
+        self._kinds = kinds
+        self._rng = rng
+
+    def draw(self, renders: int, most: int = 24, kept: int = 4, sampled: int = 6) -> Picture:
+        """A whole drawing in pixels of the picture, by `write_guided`."""
+        found = write_guided(self._writer, self._target, renders, kept, sampled, most, self._rng)
+        return decode(found.best.tokens, self._view.unit)
+
+    def shapes(self, picture: Picture) -> list[Shape]:
+        """The statements of a drawing that search can say."""
+        found = (shape_of(statement) for statement in picture.statements)
+        return [shape for shape in found if shape is not None and shape.kind in self._kinds]
+
+    def propose(self, canvas: Canvas, count: int) -> list[Proposal]:
+        """Shapes that could come next on a canvas, the likeliest first.
+
+        Args:
+            canvas: of the same picture, at any working size.
+            count: how many to sample.
+        """
+        seen = self._writer.look(self._target[None], self._view.of(canvas.picture())[None])
+        rows = write(self._writer, seen, False).rows
+        many = self._writer.rows(seen, np.zeros(count, np.int64))
+        rows += write(self._writer, many, False, _WARM, self._rng).rows
+        proposals: list[Proposal] = []
+        for row in dict.fromkeys(tuple(row) for row in rows if row != [ID[END]]):
+            picture = decode([*_ANY_GROUND, *row], self._view.unit)
+            proposals += (
+                (shape.kind, list(shape.params), shape.paint, shape.weight)
+                for shape in self.shapes(picture)
+            )
+        return proposals
