@@ -114,6 +114,22 @@ def canonical(
     return nodes, ops
 
 
+def reordered(scene: Scene) -> Scene:
+    """The same picture with each operation on its own in canonical order, those of loops too."""
+    done: list[DrawOp] = []
+    segment: list[Item] = []
+    for op in [*scene.ops, None]:
+        if op is not None and op.kind != "background":
+            if visible(op):
+                segment.append(Item([], [op], box_of(op), needs_of(op)))
+            continue
+        done += [item.ops[0] for item in ordered(segment, scene)]
+        segment.clear()
+        if op is not None:
+            done.append(op)
+    return scene._replace(ops=done)
+
+
 def _blocks(said: Sequence[Said]) -> Iterator[tuple[int, int]]:
     """The runs of statements that stay together, from each first to behind its last."""
     depth = start = 0

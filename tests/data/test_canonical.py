@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import renderer
 from renderer.ops import DrawOp, Style
+from sketchnet.data.canonical import reordered
 from sketchnet.data.extents import box_of
 from sketchnet.data.pairs import concrete
 from sketchnet.data.specialise import specialise
@@ -129,6 +130,23 @@ def test_a_function_that_sets_style_alone_is_said_as_style() -> None:
         "void setup() { size(9, 9); paint(); circle(4, 4, 5); } void paint() { fill(3); }"
     )
     assert "paint" not in code and "fill(3);" in code
+
+
+@pytest.mark.parametrize("path", SKETCHES, ids=lambda path: path.stem)
+def test_operations_one_by_one_draw_the_same_in_canonical_order(path: Path) -> None:
+    sketch = renderer.parse(path.read_text())
+    for index in range(20):
+        scene = concrete(sketch, 13, index).scene
+        again = reordered(scene)
+        assert np.array_equal(renderer.render_ops(again), renderer.render_ops(scene))
+        assert reordered(again) == again
+        assert not set(again.ops) - set(scene.ops)
+
+
+def test_what_a_loop_draws_is_put_in_the_order_of_reading() -> None:
+    code = HEAD + "fill(9); for (int x = 50; x > 0; x -= 20) { circle(x, 9, 8); }"
+    scene = reordered(specialise(renderer.parse(code), 0).scene)
+    assert [op.args[0] for op in scene.ops if op.kind == "ellipse"] == [10, 30, 50]
 
 
 CORNERS = [
