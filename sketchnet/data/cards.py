@@ -1,7 +1,8 @@
 """The pictures and figures on the cards of data sketches: `python -m sketchnet.data.cards FILE…`.
 
 Beside each `NAME.pde` it writes `NAME.png`, a sheet of the first pairs, and says in `NAME.md` how
-long the concrete programs are.
+long the concrete programs are. With `--files OUT.png` it draws a sheet of pairs instead, and of
+what training makes of each so that it looks like somebody's file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sketchnet.data.pairs import concrete
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from renderer.raster.cairo_raster import Pixels
 
 PAIRS = 200
 """Pairs of seed 0 that the figures are of."""
@@ -43,14 +46,35 @@ def figures(sketch: Program) -> str:
 
 def sheet(sketch: Program) -> Image:
     """The pictures of the first pairs of seed 0, side by side."""
+    return _laid_out([_picture(sketch, index) for index in range(_COLUMNS * _ROWS)])
+
+
+def files(sketches: Sequence[Program]) -> Image:
+    """A row of pairs of each sketch, and below each picture the same as somebody's file."""
+    from sketchnet.data.augment import Augmentation
+
+    augment = Augmentation()
+    pictures: list[Pixels] = []
+    for number, sketch in enumerate(sketches):
+        row = [_picture(sketch, index) for index in range(_COLUMNS)]
+        pictures += row
+        pictures += [augment(picture, (number, index)) for index, picture in enumerate(row)]
+    return _laid_out(pictures)
+
+
+def _picture(sketch: Program, index: int) -> Pixels:
+    return renderer.render_ops(concrete(sketch, 0, index).scene, (_SIDE, _SIDE))
+
+
+def _laid_out(pictures: Sequence[Pixels]) -> Image:
     from PIL import Image
 
     step = _SIDE + _GAP
-    paper = Image.new("RGB", (_COLUMNS * step - _GAP, _ROWS * step - _GAP), _PAPER)
-    for index in range(_COLUMNS * _ROWS):
-        scene = concrete(sketch, 0, index).scene
-        picture = Image.fromarray(renderer.render_ops(scene, (_SIDE, _SIDE)))
-        paper.paste(picture, (index % _COLUMNS * step, index // _COLUMNS * step))
+    rows = -(-len(pictures) // _COLUMNS)
+    paper = Image.new("RGB", (_COLUMNS * step - _GAP, rows * step - _GAP), _PAPER)
+    for index, picture in enumerate(pictures):
+        place = (index % _COLUMNS * step, index // _COLUMNS * step)
+        paper.paste(Image.fromarray(picture), place)
     return paper
 
 
@@ -67,11 +91,16 @@ def restated(card: str, sketch: Program) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Rewrites the cards of the sketches named on the command line."""
+    """Rewrites the cards of the sketches named on the command line, or draws their sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sketches", nargs="+", type=Path, metavar="FILE", help="a .pde file")
-    for path in parser.parse_args(arguments).sketches:
-        sketch = renderer.parse(path.read_text(encoding="utf-8"))
+    parser.add_argument("--files", type=Path, metavar="OUT", help="a sheet of pictures as files")
+    args = parser.parse_args(arguments)
+    sketches = [renderer.parse(path.read_text(encoding="utf-8")) for path in args.sketches]
+    if args.files is not None:
+        files(sketches).save(args.files, optimize=True)
+        return
+    for path, sketch in zip(args.sketches, sketches, strict=True):
         card = path.with_suffix(".md")
         card.write_text(restated(card.read_text(encoding="utf-8"), sketch), encoding="utf-8")
         sheet(sketch).save(path.with_suffix(".png"), optimize=True)

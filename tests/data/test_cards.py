@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import renderer
 from sketchnet.data.cards import main, restated
@@ -25,6 +26,13 @@ def test_a_card_is_rewritten_with_its_sheet(tmp_path: Path) -> None:
     main([str(tmp_path / "dot.pde")])
     assert "3.0 on average, 3 to 3" in (tmp_path / "dot.md").read_text()
     assert (tmp_path / "dot.png").exists()
+
+
+def test_a_sheet_of_files_has_two_rows_for_each_sketch(tmp_path: Path) -> None:
+    main([*map(str, SKETCHES[:2]), "--files", str(tmp_path / "files.png")])
+    with Image.open(tmp_path / "files.png") as sheet:
+        assert sheet.size == (10 * 99 - 3, 4 * 99 - 3)
+    assert [path.name for path in tmp_path.iterdir()] == ["files.png"]
 
 
 def test_a_card_without_figures_is_refused() -> None:
