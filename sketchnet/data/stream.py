@@ -9,6 +9,9 @@ overlap and a stopped training goes on by the count of the pairs it has seen.
 
 With torch, hand it to a `DataLoader` as the data set and `stream.indices(rank, world, start)` as
 the sampler: its workers are then given the indices, in order, however many they are.
+
+Where cairo is not installed, or the pictures are wanted on another device, `stream.drawn(index)`
+gives the operations, and `renderer.raster.torch_raster` draws a batch of them.
 """
 
 from __future__ import annotations

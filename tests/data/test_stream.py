@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ import pytest
 import renderer
 from sketchnet.data.stream import Example, Source, Stream
 
+SKETCHES = sorted((Path(__file__).parents[2] / "datasets").glob("*.pde"))
 DOT = renderer.parse("size(16, 16); background(255); fill(random(255)); circle(8, random(16), 6);")
 BOX = renderer.parse("size(16, 16); background(0); square(random(8), random(8), 6);")
 
@@ -87,3 +90,29 @@ def test_a_loader_with_workers_gives_the_share_in_order() -> None:
     loaded = [example for batch in islice(iter(made), 3) for example in batch]
     assert all(same(a, b) for a, b in zip(loaded, stream().share(1, 2, start=3), strict=False))
     assert len(loaded) == 12
+
+
+def test_without_cairo_torch_draws_the_pairs_of_every_sketch() -> None:
+    pytest.importorskip("torch")
+    code = """
+import sys
+sys.modules["cairo"] = None
+import renderer
+from pathlib import Path
+from renderer.raster.batch import batch_of
+from renderer.raster.torch_raster import rasterize
+from sketchnet.data.stream import Source, Stream
+sources = [Source(path, renderer.parse(Path(path).read_text())) for path in sys.argv[2:]]
+stream = Stream(sources, 5)
+scenes = [stream.drawn(index).scene for index in range(24)]
+pictures = rasterize(batch_of(scenes, (64, 64))) * 255
+pictures.clamp(0, 255).round().byte().numpy().tofile(sys.argv[1])
+"""
+    with TemporaryDirectory() as folder:
+        out = f"{folder}/pictures"
+        subprocess.run([sys.executable, "-c", code, out, *map(str, SKETCHES)], check=True)
+        drawn = np.fromfile(out, np.uint8).reshape(24, 3, 64, 64).transpose(0, 2, 3, 1)
+    stream = Stream([Source(str(p), renderer.parse(p.read_text())) for p in SKETCHES], 5, 64)
+    for index, picture in enumerate(drawn):
+        wanted = stream[index].picture
+        assert np.abs(picture.astype(int) - wanted).mean() < 1.5
