@@ -37,6 +37,7 @@ class Sketch:
         self.fixed = {
             name for name, function in self.functions.items() if self._is_fixed(function, outside)
         }
+        self._needed: dict[frozenset[str], list[Function]] = {}
         self._loops = {id(node): self._loop(node) for node in nodes(program) if type(node) is For}
 
     def settled(self, loop: For, value: Callable[[str], Expression | None]) -> For | None:
@@ -49,15 +50,18 @@ class Sketch:
         own = self._loops[id(loop)]
         return None if own is None else _known(loop, own, value)
 
-    def needed(self, names: set[str]) -> list[Function]:
-        """The functions of these names, and those that they call, in the sketch's order."""
-        todo = list(names)
-        while todo:
-            body = self.functions[todo.pop()].body
-            called = {node.name for node in nodes(body) if type(node) is Call} & set(self.functions)
-            todo += called - names
-            names = names | called
-        return [function for function in self.program.functions if function.name in names]
+    def needed(self, names: frozenset[str]) -> list[Function]:
+        """The functions among these names, and those that they call, in the sketch's order."""
+        if names not in self._needed:
+            todo = list(names & self.functions.keys())
+            found = set(todo)
+            while todo:
+                body = self.functions[todo.pop()].body
+                called = {node.name for node in nodes(body) if type(node) is Call}
+                todo += (called & self.functions.keys()) - found
+                found |= called & self.functions.keys()
+            self._needed[names] = [one for one in self.program.functions if one.name in found]
+        return self._needed[names].copy()
 
     def _is_fixed(self, function: Function, outside: set[str]) -> bool:
         seen: set[str] = set()

@@ -57,12 +57,15 @@ def specialise(program: Program, seed: int) -> Concrete:
     writer = _Writer(sketch)
     scene = watch(program, writer, seed)
     said, ops = canonical(writer.said, writer.state(), scene)
-    called: set[str] = set()
-    if sketch.functions:
-        blocks = [one for one in said if type(one) is not Call or one.name in sketch.functions]
-        called = {node.name for node in nodes(blocks) if type(node) is Call}
-    functions = sketch.needed(called & sketch.functions.keys())
+    functions = sketch.needed(_called(said)) if sketch.functions else []
     return Concrete(Program(writer.size + said, functions), scene._replace(ops=ops))
+
+
+def _called(said: list[Statement]) -> frozenset[str]:
+    """The names of what statements call; those that are not loops hold values alone."""
+    loops = [node for node in said if type(node) is not Call]
+    names = {node.name for node in nodes(loops) if type(node) is Call}
+    return frozenset(names.union(node.name for node in said if type(node) is Call))
 
 
 class _Same:
