@@ -14,7 +14,7 @@ from sketchnet.images import Pixels
 from sketchnet.search.setup import palette_of
 from sketchnet.search.shapes import kinds_of
 
-METHODS = ("auto", "search")
+METHODS = ("auto", "network", "search")
 
 
 class DrawError(SketchError):
@@ -33,7 +33,7 @@ def check_limits(method: str, time: float | None, **limits: int | None) -> None:
         DrawError: one of them makes no sense.
     """
     if method not in METHODS:
-        raise DrawError(f"unknown method '{method}'; expected {' or '.join(METHODS)}")
+        raise DrawError(f"unknown method '{method}'; expected {', '.join(METHODS)}")
     if time is not None and not (isinstance(time, (int, float)) and 0 < time < math.inf):
         raise DrawError(f"time is {time!r}; expected seconds, more than 0")
     for name, value in limits.items():

@@ -6,7 +6,7 @@ import dataclasses
 import math
 from collections.abc import Sequence
 
-from sketchnet.bench.jobs import Job, draw_with, save_drawing
+from sketchnet.bench.jobs import OURS, Job, draw_with, save_drawing
 from sketchnet.bench.judge import Draw, judge
 from sketchnet.bench.peers import PEERS, best_within
 from sketchnet.bench.recorded import BEST, Record, best_record
@@ -16,8 +16,7 @@ from sketchnet.bench.svg import rasterize
 from sketchnet.images import Pixels, load_image
 from sketchnet.metrics import psnr, ssim
 
-OURS = "sketchnet"
-METHODS = (OURS, *PEERS, "recorded")
+METHODS = (*OURS, *PEERS, "recorded")
 """What `measure` runs, and `recorded`, which needs no run."""
 
 _PREFIX = "recorded-"
@@ -36,7 +35,7 @@ def measure(job: Job, draw: Draw | None = None) -> list[Score]:
         SketchError: the picture cannot be read, the tool fails or breaks the rules.
     """
     target = load_image(job.picture.path)
-    if job.asked[0].method == OURS:
+    if job.asked[0].method in OURS:
         return [_ours(job, asked, target, draw) for asked in job.asked]
     return _peer(job, target)
 

@@ -25,7 +25,7 @@ _MEASURING = (
 )
 """Modules that decide what is measured; the benchmark's others only present it."""
 
-_APART = ("bench", "cli", "__pycache__")
+_APART = ("bench", "cli", "train", "__pycache__")
 """Folders of the library that change no drawing."""
 
 

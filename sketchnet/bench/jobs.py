@@ -53,6 +53,10 @@ def save_drawing(folder: Path, asked: Asked, image: Pixels, text: str, suffix: s
     outputs.write_all({picture: outputs.encode_png(image), source: text.encode()})
 
 
+OURS = {"sketchnet": "auto", "search": "search", "network": "network"}
+"""What our own methods are called here, and what `sketchnet.draw` calls them."""
+
+
 def draw_with(asked: Asked, draw: Draw | None) -> Draw:
     """`draw`, or the project's own, told everything that was asked but the picture."""
     if draw is None:
@@ -61,6 +65,7 @@ def draw_with(asked: Asked, draw: Draw | None) -> Draw:
         draw = api.draw
     return partial(
         draw,
+        method=OURS[asked.method],
         numbers=asked.limit,
         seed=asked.seed or 0,
         time=asked.time_limit,

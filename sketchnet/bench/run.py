@@ -12,7 +12,7 @@ from sketchnet import __version__, outputs
 from sketchnet.bench import curve, problems, recorded, sheets, tables
 from sketchnet.bench.errors import BenchError
 from sketchnet.bench.fingerprint import drawing_fingerprint, measuring_fingerprint
-from sketchnet.bench.jobs import Job
+from sketchnet.bench.jobs import OURS, Job
 from sketchnet.bench.judge import Draw
 from sketchnet.bench.peers import vtracer_version
 from sketchnet.bench.pool import in_processes
@@ -38,7 +38,7 @@ class Plan:
     Attributes:
         pictures: the pictures, or the problems.
         limits: most numbers, each in turn.
-        methods: some of `sketchnet.bench.curve.METHODS`; problems are for ours alone.
+        methods: some of `sketchnet.bench.curve.METHODS`; problems are for our own alone.
         folder: takes results, drawings, tables and sheets.
         jobs: processes at a time, from 1.
         time_limit: most seconds for each of our drawings; None for none.
@@ -116,7 +116,7 @@ def run_problems(plan: Plan, say: Say) -> Report:
     """
     results = plan.folder / "problems.csv"
     kept = _begin(plan, results, Solution)
-    jobs = [job for job in _jobs(plan, [curve.OURS]) if not _all_in(job, kept)]
+    jobs = [job for job in _jobs(plan, plan.methods) if not _all_in(job, kept)]
     faults = _work(
         plan, partial(problems.attempt, draw=plan.draw), jobs, results, _say_solution, say
     )
@@ -125,7 +125,7 @@ def run_problems(plan: Plan, say: Say) -> Report:
         return Report("", faults, [results])
     # A problem that failed is one that was not solved; a resumed run tries it again.
     answered = {Asked(**row.question()) for row in solutions}
-    asked = [one for job in _jobs(plan, [curve.OURS]) for one in job.asked]
+    asked = [one for job in _jobs(plan, plan.methods) for one in job.asked]
     failed = [problems.unsolved(one) for one in asked if one not in answered]
     counted = [*solutions, *failed]
     summary = tables.problems_markdown(counted)
@@ -146,15 +146,15 @@ def _jobs(plan: Plan, methods: Iterable[str]) -> list[Job]:
     for method in methods:
         for picture in plan.pictures:
             asked = tuple(_asked(plan, picture, method, limit) for limit in plan.limits)
-            parts = [(one,) for one in asked] if method == curve.OURS else [asked]
+            parts = [(one,) for one in asked] if method in OURS else [asked]
             jobs += [Job(picture, part, plan.folder) for part in parts]
     return jobs
 
 
 def _asked(plan: Plan, picture: Picture, method: str, limit: int) -> Asked:
-    ours = method == curve.OURS
+    ours = method in OURS
     code = drawing_fingerprint() if ours else measuring_fingerprint()
-    versions = {curve.OURS: __version__, "vtracer": vtracer_version()}
+    versions = {**dict.fromkeys(OURS, __version__), "vtracer": vtracer_version()}
     return Asked(
         set=picture.set_name,
         picture=picture.name,

@@ -66,12 +66,12 @@ def problems_markdown(solutions: Sequence[Solution]) -> str:
     """
     most = max(solution.renders for solution in solutions)
     steps = [step for step in steps_to(most) if str(step)[0] in "15" or step >= most]
-    head = ["problems", "numbers", "of", "solved at the end", "on the way"]
+    head = ["problems", "method", "numbers", "of", "solved at the end", "on the way"]
     lines = [head + [f"by {_short(step)}" for step in steps] + ["failed", "seconds"]]
-    for (set_name, _, limit), group in _grouped(solutions).items():
+    for (set_name, method, limit), group in _grouped(solutions).items():
         times = [row.seconds for row in group if not math.isnan(row.seconds)]
         seconds = sum(times) / len(times) if times else math.nan
-        line = [set_name, f"≤{limit}", len(group), sum(row.solved for row in group)]
+        line = [set_name, method, f"≤{limit}", len(group), sum(row.solved for row in group)]
         line.append(sum(row.solved_at is not None for row in group))
         line += [solved_by(group, step) for step in steps]
         line.append(len(group) - len(times))
@@ -86,9 +86,9 @@ def problems_markdown(solutions: Sequence[Solution]) -> str:
 def curve_csv(solutions: Sequence[Solution]) -> str:
     """The share of problems solved against renders spent, for each set and limit."""
     rows: list[list[object]] = []
-    for (set_name, _, limit), group in _grouped(solutions).items():
-        rows += [[set_name, limit, len(group), step, share] for step, share in curve(group)]
-    return _csv(["set", "limit", "problems", "renders", "solved_share"], rows)
+    for (set_name, method, limit), group in _grouped(solutions).items():
+        rows += [[set_name, method, limit, len(group), step, share] for step, share in curve(group)]
+    return _csv(["set", "method", "limit", "problems", "renders", "solved_share"], rows)
 
 
 def mean_of(scores: Sequence[Score], metric: str) -> float | None:

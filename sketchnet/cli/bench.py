@@ -42,7 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--methods",
         metavar="LIST",
         type=_names,
-        help="some of sketchnet,vtracer,primitive,recorded (default all, primitive if on PATH)",
+        help="some of sketchnet,search,network,vtracer,primitive,recorded (default: all but search "
+        "and network, primitive if on PATH)",
     )
     add("--out", metavar="DIR", default="out/bench", help="where to write (default out/bench)")
     add("--jobs", metavar="N", type=whole(1), help="processes at a time (default: all cores)")
@@ -95,15 +96,17 @@ def _code_table(args: argparse.Namespace) -> str:
 def _plan(args: argparse.Namespace) -> Plan:
     from pathlib import Path
 
+    from sketchnet.bench.jobs import OURS
     from sketchnet.bench.run import Plan
     from sketchnet.bench.sets import find_pictures, find_problems
     from sketchnet.cli import UsageError
 
     if args.problems:
-        if args.methods not in (None, ["sketchnet"]):
-            raise UsageError("--problems are for sketchnet alone; leave --methods out")
+        methods = args.methods or ["sketchnet"]
+        if not set(methods) <= set(OURS):
+            raise UsageError(f"--problems are for our own methods: {','.join(OURS)}")
         pictures = find_problems(args.sets, args.limit)
-        methods, limits = ["sketchnet"], args.numbers or _PROBLEM_LIMITS
+        limits = args.numbers or _PROBLEM_LIMITS
     else:
         methods, limits = args.methods or _all_methods(), args.numbers or _LIMITS
         _check_methods(methods)
@@ -127,10 +130,11 @@ def _all_methods() -> list[str]:
     from sketchnet.bench.curve import METHODS
     from sketchnet.bench.peers import has_primitive
 
-    if has_primitive():
-        return list(METHODS)
-    print("primitive is not on PATH: it is left out", file=sys.stderr)
-    return [method for method in METHODS if method != "primitive"]
+    left_out = {"search", "network"}
+    if not has_primitive():
+        print("primitive is not on PATH: it is left out", file=sys.stderr)
+        left_out.add("primitive")
+    return [method for method in METHODS if method not in left_out]
 
 
 def _check_methods(methods: list[str]) -> None:

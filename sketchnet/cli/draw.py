@@ -86,10 +86,8 @@ def _settings(args: argparse.Namespace) -> dict[str, Any]:
     from sketchnet.cli import UsageError
     from sketchnet.colors import ColorError, parse_color, read_palette
 
-    if args.method == "network":
-        raise UsageError("there is no network in this version; expected --method auto or search")
     if args.device == "cuda":
-        raise UsageError("the search runs on the CPU; expected --device auto or cpu")
+        raise UsageError("drawing runs on the CPU; expected --device auto or cpu")
     palette: Any = args.palette
     if palette is not None:
         if palette.isdecimal():

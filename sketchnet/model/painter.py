@@ -110,7 +110,7 @@ class Words(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(COUNT, channels) * 0.1)
+        self.weight = nn.Parameter(torch.randn(COUNT, channels))
         self.waves = nn.Linear(WAVES, channels, bias=False)
         values = torch.from_numpy(values_of_tokens())
         self.register_buffer("values", values, persistent=False)

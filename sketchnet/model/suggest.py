@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
 from sketchnet.model.decoding import Choice, write
@@ -17,7 +20,16 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape
 
 _WARM = Choice(temperature=0.9)
+_SAMPLES = 8  # statements for one canvas, beside the likeliest
+_FIRST_RENDERS = 60
 _ANY_GROUND = ground_tokens((0, 0, 0, 255))
+
+
+class Sketched(NamedTuple):
+    """A drawing in pixels of the picture, and the canvases looked at for it."""
+
+    picture: Picture
+    renders: int
 
 
 class Suggester:
@@ -39,26 +51,30 @@ class Suggester:
         self._kinds = kinds
         self._rng = rng
 
-    def draw(self, renders: int, most: int = 24, kept: int = 4, sampled: int = 6) -> Picture:
-        """A whole drawing in pixels of the picture, by `write_guided`."""
-        found = write_guided(self._writer, self._target, renders, kept, sampled, most, self._rng)
-        return decode(found.best.tokens, self._view.unit)
+    def write(
+        self, renders: int, most: int = 24, stop: Callable[[], bool] = lambda: False
+    ) -> Sketched:
+        """A whole drawing by `write_guided`."""
+        guided = write_guided(
+            self._writer, self._target, renders, most=most, rng=self._rng, stop=stop
+        )
+        return Sketched(decode(guided.best.tokens, self._view.unit), guided.renders)
 
     def shapes(self, picture: Picture) -> list[Shape]:
         """The statements of a drawing that search can say."""
         found = (shape_of(statement) for statement in picture.statements)
         return [shape for shape in found if shape is not None and shape.kind in self._kinds]
 
-    def propose(self, canvas: Canvas, count: int) -> list[Proposal]:
-        """Shapes that could come next on a canvas, the likeliest first.
+    def first(self) -> tuple[list[Shape], int]:
+        """See `sketchnet.search.engine.Painter`."""
+        found = self.write(_FIRST_RENDERS)
+        return self.shapes(found.picture), found.renders
 
-        Args:
-            canvas: of the same picture, at any working size.
-            count: how many to sample.
-        """
+    def propose(self, canvas: Canvas) -> list[Proposal]:
+        """Shapes that could come next on a canvas of the picture, the likeliest first."""
         seen = self._writer.look(self._target[None], self._view.of(canvas.picture())[None])
         rows = write(self._writer, seen, False).rows
-        many = self._writer.rows(seen, np.zeros(count, np.int64))
+        many = self._writer.rows(seen, np.zeros(_SAMPLES, np.int64))
         rows += write(self._writer, many, False, _WARM, self._rng).rows
         proposals: list[Proposal] = []
         for row in dict.fromkeys(tuple(row) for row in rows if row != [ID[END]]):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas, Layer, Place
 from sketchnet.search.moves import neighbours
 from sketchnet.search.proposals import Proposer
-from sketchnet.search.shapes import KINDS, Colour, numbers_of
+from sketchnet.search.shapes import KINDS, Colour, Shape, numbers_of
 
 _THRIFTS = (0.8, 0.6, 1.0)
 """How much cost weighs against gain, 0–1, in the greedy builds; the best one is improved."""
@@ -59,6 +59,16 @@ class Best(NamedTuple):
     background: Colour
 
 
+class Painter(Protocol):
+    """Whoever sees the picture and says what to draw: a network, or a person."""
+
+    def first(self) -> tuple[list[Shape], int]:
+        """A whole drawing, back to front, and the candidate drawings looked at for it."""
+
+    def propose(self, canvas: Canvas) -> list[Proposal]:
+        """Shapes that could come next on a canvas."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the search may write.
@@ -85,7 +95,7 @@ class Search:
         on_improvement: called with the candidates looked at, whenever a new best stack stands on
             the canvas.
         on_progress: called with the RMSE so far at every step.
-        suggest: proposes more shapes for a place: what a network sees, or a person.
+        painter: draws first, and proposes shapes beside those of the error.
     """
 
     def __init__(
@@ -95,7 +105,7 @@ class Search:
         settings: Settings,
         on_improvement: Callable[[int], None] = lambda spent: None,
         on_progress: Callable[[float], None] = lambda rmse: None,
-        suggest: Callable[[Place], list[Proposal]] | None = None,
+        painter: Painter | None = None,
     ) -> None:
         self.canvases = list(canvases)
         self.climber = climber
@@ -103,7 +113,7 @@ class Search:
         self.cap = settings.numbers  # numbers allowed at this stage
         self.on_improvement = on_improvement
         self.on_progress = on_progress
-        self.suggest = suggest
+        self.painter = painter
         self.rng = climber.rng
         self.budget = climber.budget
         self._look_at(self.canvases[0])
@@ -124,6 +134,8 @@ class Search:
         until, *later = _UNTIL[-len(self.canvases) :]
         stages = _FLAT_STAGES if self.flat else _STAGES
         self.allow(stages[0][0])
+        if self.painter is not None:
+            self.begin(*self.painter.first())
         for count, thrift in enumerate(_THRIFTS):
             if self.budget.fraction * (count + 1) > _BUILDS_SHARE * max(count, 1):
                 break  # another one like those before would take too much
@@ -144,6 +156,20 @@ class Search:
             self.keep()
             self.improve(until)
             self.to_best()
+
+    def begin(self, shapes: list[Shape], renders: int) -> None:
+        """Takes over a drawing, as much of it as may be written, and goes on from there."""
+        self.budget.spend(renders)
+        kept: list[Shape] = []
+        for shape in shapes:
+            spent = sum(map(numbers_of, [*kept, shape]))
+            if spent <= self.cap and len(kept) != self.settings.statements:
+                kept.append(shape)
+        self.canvas.restore([self.canvas.layer(shape) for shape in kept], self.best.background)
+        self.canvas.solve_colours()
+        self.settle(steps=4)
+        self.keep()
+        self.build(_THRIFTS[0])
 
     @property
     def flat(self) -> bool:
@@ -247,8 +273,8 @@ class Search:
         allowance = self.allowance
         effort = self.effort
         proposals = self.proposer(place, round(_PROPOSALS * effort))
-        if self.suggest is not None:
-            proposals += self.suggest(place)
+        if self.painter is not None:
+            proposals += self.painter.propose(self.canvas)
         candidates = [
             candidate
             for candidate in self.climber.score(place, proposals)

@@ -10,6 +10,9 @@ from typing import Any, get_type_hints
 
 from renderer.errors import SketchError
 
+HELD_OUT = 7_919
+"""Seed of the pairs that no training may see."""
+
 CONFIGS = Path(__file__).parent / "configs"
 """The settings that come with the package."""
 
@@ -128,6 +131,8 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
     for name in ("updates", "batch", "steps", "most", "log_every", "eval_every", "save_every"):
         if getattr(config, name) < 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 1 or more")
+    if config.seed == HELD_OUT:
+        raise ConfigError(f"{path}: seed {HELD_OUT} is that of the held-out pairs")
     for name, words in (
         ("model", ("painter", "captioner")),
         ("precision", ("float32", "bfloat16")),

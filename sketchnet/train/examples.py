@@ -124,16 +124,19 @@ def steps_of(
     """Some steps of a drawing, in no order."""
     target = render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side))
     written = decode(encode(picture, UNIT), UNIT)
-    total = len(written.statements) + 2
-    chosen = sorted(rng.choice(total, min(count, total), replace=False).tolist())
+    sentences = steps_in_order(picture)
+    chosen = sorted(rng.choice(len(sentences), min(count, len(sentences)), replace=False).tolist())
     for step, canvas in zip(chosen, canvases(written, side, chosen, rng), strict=True):
-        if step == 0:
-            tokens = ground_tokens(picture.background)
-        elif step == total - 1:
-            tokens = [ID[END]]
-        else:
-            tokens = statement_tokens(picture.statements[step - 1], UNIT)
-        yield Example(target, canvas, np.array(tokens, np.int64), step == 0)
+        yield Example(target, canvas, np.array(sentences[step], np.int64), step == 0)
+
+
+def steps_in_order(picture: Picture) -> list[list[int]]:
+    """What is written at each step of a drawing: background, statements, `end`."""
+    return [
+        ground_tokens(picture.background),
+        *(statement_tokens(statement, UNIT) for statement in picture.statements),
+        [ID[END]],
+    ]
 
 
 def whole(picture: Picture, side: int) -> Example:

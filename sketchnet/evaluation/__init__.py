@@ -1,0 +1,1 @@
+"""How well a writer of programs does on pictures that no training saw."""

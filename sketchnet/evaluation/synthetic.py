@@ -1,0 +1,180 @@
+"""Held-out pairs of the data sketches: what a writer makes of them, sample by sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+import renderer
+from sketchnet.evaluation.refining import refined
+from sketchnet.images import Pixels
+from sketchnet.metrics import rmse, ssim
+from sketchnet.model.decoding import Choice, write_programs
+from sketchnet.model.grammar import grammar
+from sketchnet.model.guided import write_guided
+from sketchnet.model.shapes import shape_of
+from sketchnet.model.statements import Picture, scene_of
+from sketchnet.model.tokens import decode
+from sketchnet.model.view import View
+from sketchnet.model.vocabulary import BEGIN, ID
+from sketchnet.model.writers import Writer
+from sketchnet.train.config import HELD_OUT
+from sketchnet.train.examples import CANVAS, UNIT, Sketches, canvases, drawings, steps_in_order
+
+SOLVED = 6.0
+"""RMSE, 0–255, at which a drawing counts as the picture."""
+
+_WARM = Choice(temperature=0.7)
+_BATCH = 64
+
+
+class Case(NamedTuple):
+    """A held-out picture: its statements, and (CANVAS, CANVAS, 3) uint8."""
+
+    picture: Picture
+    image: Pixels
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one set.
+
+    Attributes:
+        name: of the set.
+        pictures: how many.
+        accuracy: share of the tokens that are the likeliest after the true ones before.
+        rmse, ssim: of the greedy programs, means.
+        solved: share solved, by what was looked at: `1` is the greedy program.
+        refined: the same after refinement.
+    """
+
+    name: str
+    pictures: int
+    accuracy: float
+    rmse: float
+    ssim: float
+    solved: dict[str, float]
+    refined: dict[str, float]
+
+
+def cases(sketches: Sketches, count: int, most: int) -> list[Case]:
+    """Held-out pictures of at most so many statements."""
+    stream = drawings(sketches, HELD_OUT, np.random.default_rng(HELD_OUT), most)
+    found = []
+    for _ in range(count):
+        picture = next(stream)
+        found.append(Case(picture, renderer.render_ops(scene_of(picture, (CANVAS, CANVAS)))))
+    return found
+
+
+def evaluate(
+    writer: Writer,
+    name: str,
+    held_out: list[Case],
+    samples: tuple[int, ...] = (10, 100),
+    tell: Callable[[str], None] = lambda line: None,
+) -> Row:
+    """Everything about one set; see `Row`.
+
+    Args:
+        writer: a painter or a captioner.
+        name: of the set.
+        held_out: its pictures.
+        samples: k: the best of so many programs is taken, or, of a painter, the best that a
+            guided writing of so many renders finds.
+        tell: gets a line now and then.
+    """
+    view = View(CANVAS, CANVAS, writer.side)
+    seen = [view.of(case.image) for case in held_out]
+    greedy = [
+        decode(row, UNIT)
+        for start in range(0, len(seen), _BATCH)
+        for row in write_programs(writer, seen[start : start + _BATCH])
+    ]
+    images = [drawn(picture) for picture in greedy]
+    errors = [rmse(image, case.image) for image, case in zip(images, held_out, strict=True)]
+    alike = [ssim(image, case.image) for image, case in zip(images, held_out, strict=True)]
+    solved = {"1": _share(errors)}
+    refined_share = {"1": _share(_refined(greedy, held_out))}
+    tell(f"{name}: greedy RMSE {np.mean(errors):.1f}")
+    for count in samples:
+        best = [_best_of(writer, target, count, index) for index, target in enumerate(seen)]
+        found = [rmse(drawn(p), case.image) for p, case in zip(best, held_out, strict=True)]
+        solved[str(count)] = _share(found)
+        refined_share[str(count)] = _share(_refined(best, held_out))
+        tell(f"{name}: best of {count} RMSE {np.mean(found):.1f}")
+    return Row(
+        name,
+        len(held_out),
+        token_accuracy(writer, held_out),
+        float(np.mean(errors)),
+        float(np.mean(alike)),
+        solved,
+        refined_share,
+    )
+
+
+def _best_of(writer: Writer, target: Pixels, count: int, seed: int) -> Picture:
+    rng = np.random.default_rng((seed, count))
+    if writer.sees_canvas:
+        found = write_guided(writer, target, count, rng=rng)
+        return decode(found.best.tokens, UNIT)
+    rows = write_programs(writer, [target], rng=rng)
+    rows += write_programs(writer, [target] * (count - 1), _WARM, rng=rng)
+    view = View(CANVAS, CANVAS, writer.side)
+    pictures = [decode(row, UNIT) for row in rows]
+    return min(pictures, key=lambda one: rmse(view.of(drawn(one)), target))
+
+
+def drawn(picture: Picture) -> Pixels:
+    """What a picture's statements draw, (CANVAS, CANVAS, 3) uint8."""
+    return renderer.render_ops(scene_of(picture, (CANVAS, CANVAS)))
+
+
+def _refined(pictures: list[Picture], held_out: list[Case]) -> list[float]:
+    errors = []
+    for picture, case in zip(pictures, held_out, strict=True):
+        shapes = [shape for one in picture.statements if (shape := shape_of(one)) is not None]
+        errors.append(rmse(refined(shapes, case.image), case.image))
+    return errors
+
+
+def _share(errors: list[float]) -> float:
+    return float(np.mean([error <= SOLVED for error in errors]))
+
+
+def token_accuracy(writer: Writer, held_out: list[Case]) -> float:
+    """Share of the tokens that the writer finds likeliest after the true ones before them."""
+    g = grammar()
+    right = total = 0
+    view = View(CANVAS, CANVAS, writer.side)
+    for case in held_out:
+        target = view.of(case.image)
+        for canvas, tokens, first in _sentences(writer, case.picture, target):
+            seen = writer.look(target[None], canvas[None])
+            state = writer.begin(seen)
+            word, place = ID[BEGIN], g.start if first else g.next
+            for token in tokens:
+                role = np.array([g.roles[place]], np.int64)
+                logits, state = writer.read(seen, state, np.array([word], np.int64), role)
+                best = int(np.where(g.allowed[place], logits[0], -np.inf).argmax())
+                right += best == token
+                total += 1
+                word, place = token, int(g.follows[place, token])
+    return right / total
+
+
+def _sentences(
+    writer: Writer, picture: Picture, target: Pixels
+) -> Iterator[tuple[Pixels, list[int], bool]]:
+    """What is written in one go: of a painter each statement, of a captioner all of it."""
+    steps = steps_in_order(picture)
+    if not writer.sees_canvas:
+        yield target, [token for step in steps for token in step], True
+        return
+    boards = canvases(picture, writer.side, range(len(steps)))
+    for index, (board, step) in enumerate(zip(boards, steps, strict=True)):
+        yield board, step, index == 0

@@ -1,0 +1,1 @@
+"""The ways to draw: each takes a `Request` and returns a program."""

@@ -1,0 +1,97 @@
+"""Drawing by search: proposals climbed on real renders, refined together, rounded and tidied."""
+
+from __future__ import annotations
+
+import math
+import time as clock
+
+import numpy as np
+
+import renderer
+from sketchnet.methods.asked import Answer, Request
+from sketchnet.methods.painter import painter_at_work
+from sketchnet.search.budget import Budget
+from sketchnet.search.climb import Climber, Space
+from sketchnet.search.emit import program_of
+from sketchnet.search.engine import Search, Settings
+from sketchnet.search.joint import refine
+from sketchnet.search.layers import Canvas
+from sketchnet.search.rounding import descend, on_grid, round_jointly
+from sketchnet.search.setup import grid_of, working_pictures
+from sketchnet.tidy.pipeline import tidy
+
+FREE = 8  # steps of the search to one of the grid
+_NOTICE_EVERY = 200  # candidates between two calls of on_improvement
+_TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
+_TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
+_TAIL_SHARE = 0.15
+_TAIL_PIXELS = 128 * 128  # of the working picture; larger ones need more
+_PRINTING_S = 0.03
+_LEAST_S = 0.25  # of search, however long it took to read the picture
+_HURRY_S = 0.3  # for tidying after Ctrl-C
+
+
+def default_renders(numbers: int) -> int:
+    """Candidate drawings looked at when nobody says: more numbers need more."""
+    return 30_000 + 150 * numbers
+
+
+def draw_by_search(asked: Request, *, painter: bool) -> Answer:
+    """A program found by search.
+
+    Args:
+        asked: the picture and the limits.
+        painter: whether the network proposes shapes too.
+    """
+    numbers, size, time = asked.numbers, asked.size, asked.time
+    most = asked.renders or (default_renders(numbers) if time is None else 1 << 60)
+    pictures = working_pictures(asked.target)
+    seconds = None if time is None else _search_seconds(time, numbers, pictures[-1][0].size // 3)
+    if seconds is not None:
+        seconds = max(seconds, asked.elapsed + _LEAST_S)
+    budget = Budget(most, seconds, started=asked.started)
+    rng = np.random.default_rng(asked.seed)
+    grid = grid_of(size)
+    climber = Climber(Space(grid / FREE, size), rng, budget)
+    unit_colours = None if asked.colours is None else asked.colours / 255
+    canvases = [
+        Canvas(picture, scale, asked.ground, unit_colours, rough=picture is not pictures[-1][0])
+        for picture, scale in pictures
+    ]
+    last_notice = -_NOTICE_EVERY
+
+    def improved(spent: int) -> None:
+        nonlocal last_notice
+        if asked.on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
+            last_notice = spent
+            shapes = [on_grid(shape, grid) for shape in search.canvas.shapes]
+            best = program_of(shapes, size, search.canvas.background)
+            asked.on_improvement(spent, renderer.render(best))
+
+    def progressed(rmse: float) -> None:
+        if asked.progress is not None:
+            asked.progress(budget.fraction, rmse)
+
+    settings = Settings(numbers, asked.statements, asked.kinds)
+    network = painter_at_work(asked, rng) if painter else None
+    search = Search(canvases, climber, settings, improved, progressed, network)
+    deadline = None if time is None else asked.started + time - _PRINTING_S
+    try:
+        search.run()
+    except KeyboardInterrupt:  # whoever asks to stop wants the best so far, and wants it soon
+        budget.stop.set()
+        deadline = clock.perf_counter() + _HURRY_S
+    canvas = search.finish()
+    refine(canvas, budget, 10)
+    round_jointly(canvas, grid, budget)
+    descend(canvas, grid, budget)
+    items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements)
+    program = program_of(items, size, canvas.background)
+    return Answer(program, "auto" if painter else "search", budget.spent)
+
+
+def _search_seconds(time: float, numbers: int, pixels: int) -> float:
+    """How much of the time may be searched, the rest being for rounding, tidying and printing."""
+    larger = math.sqrt(max(pixels / _TAIL_PIXELS, 1.0))
+    wanted = (_TAIL_S + _TAIL_NUMBER_S * numbers) * larger**2
+    return time - _PRINTING_S - min(wanted, _TAIL_SHARE * larger * time)
