@@ -1,4 +1,4 @@
-// Flat compositions as on icons and emoji: faces, buildings, plants, weather, food, things of an office.
+// Flat compositions as on icons and emoji: living things, things outside, things on a desk.
 
 color ground = #FFFFFF;
 
@@ -12,51 +12,96 @@ void setup() {
   float s = random(0.72, 1.06);
   float x = 64 + random(-6, 6);
   float y = 64 + random(-6, 6);
-  int kind = floor(random(24));
-  if (kind < 3) {
-    face(x, y, 100 * s);
-  } else if (kind == 3) {
-    animal(x, y, 84 * s);
-  } else if (kind == 4) {
-    house(x, y, 76 * s, random(36, 48) * s);
-  } else if (kind == 5) {
-    flower(x, y, s, 5 + floor(random(4)));
-  } else if (kind == 6) {
-    tree(x, y, s);
-  } else if (kind == 7) {
-    badge(x, y, 104 * s);
-  } else if (kind == 8) {
-    weather(x, y, s);
-  } else if (kind == 9) {
-    sun(x, y, s);
-  } else if (kind == 10) {
-    cup(x, y, s);
-  } else if (kind == 11) {
-    page(x, y, s);
-  } else if (kind == 12) {
-    folder(x, y, s);
-  } else if (kind == 13) {
-    monitor(x, y, s);
-  } else if (kind == 14) {
-    car(x, y, s);
-  } else if (kind == 15) {
-    bulb(x, y, s);
-  } else if (kind == 16) {
-    fruit(x, y, s);
-  } else if (kind == 17) {
-    gift(x, y, s);
-  } else if (kind == 18) {
-    iceCream(x, y, s);
-  } else if (kind == 19) {
-    envelope(x, y, s);
-  } else if (kind == 20) {
-    lens(x, y, s);
-  } else if (kind == 21) {
-    rainbow(x, y + 20 * s, s);
-  } else if (kind == 22) {
-    mushroom(x, y, s);
+  float kind = random(1);
+  if (kind < 0.34) {
+    living(x, y, s);
+  } else if (kind < 0.67) {
+    outside(x, y, s);
   } else {
+    desk(x, y, s);
+  }
+}
+
+void living(float x, float y, float s) {
+  int kind = floor(random(12));
+  if (kind < 4) {
+    face(x, y, 100 * s);
+  } else if (kind < 6) {
+    animal(x, y, 84 * s);
+  } else if (kind == 6) {
+    flower(x, y, s, 5 + floor(random(4)));
+  } else if (kind == 7) {
+    tree(x, y, s);
+  } else if (kind == 8) {
+    fruit(x, y, s);
+  } else if (kind == 9) {
+    mushroom(x, y, s);
+  } else if (kind == 10) {
+    fish(x, y, s);
+  } else {
+    iceCream(x, y, s);
+  }
+}
+
+void outside(float x, float y, float s) {
+  int kind = floor(random(12));
+  if (kind == 0) {
+    house(x, y, 76 * s, random(36, 48) * s);
+  } else if (kind == 1) {
+    weather(x, y, s);
+  } else if (kind < 4) {
+    sun(x, y, s);
+  } else if (kind == 4) {
+    car(x, y, s);
+  } else if (kind == 5) {
+    rainbow(x, y + 20 * s, s);
+  } else if (kind == 6) {
+    gift(x, y, s);
+  } else if (kind == 7) {
+    cup(x, y, s);
+  } else if (kind == 8) {
+    rocket(x, y, s);
+  } else if (kind == 9) {
+    balloon(x, y, s);
+  } else if (kind == 10) {
+    warning(x, y, s);
+  } else {
+    bulb(x, y, s);
+  }
+}
+
+void desk(float x, float y, float s) {
+  int kind = floor(random(16));
+  if (kind < 2) {
+    badge(x, y, 104 * s);
+  } else if (kind == 2) {
+    page(x, y, s);
+  } else if (kind == 3) {
+    folder(x, y, s);
+  } else if (kind == 4) {
+    monitor(x, y, s);
+  } else if (kind == 5) {
+    envelope(x, y, s);
+  } else if (kind == 6) {
+    lens(x, y, s);
+  } else if (kind == 7) {
     clock(x, y, 96 * s);
+  } else if (kind == 8) {
+    disk(x, y, s);
+  } else if (kind == 9) {
+    calendar(x, y, s);
+  } else if (kind == 10) {
+    chart(x, y, s);
+  } else if (kind == 11) {
+    padlock(x, y, s);
+  } else if (kind == 12) {
+    camera(x, y, s);
+  } else if (kind == 13) {
+    bin(x, y, s);
+  } else if (kind == 14) {
+    phone(x, y, s);
+  } else {
+    arrow(x, y, s);
   }
 }
 
@@ -676,4 +721,221 @@ void clock(float x, float y, float d) {
   strokeWeight(random(2, 5));
   line(x, y, x + d * 0.2 * cos(hour), y + d * 0.2 * sin(hour));
   line(x, y, x + d * 0.3 * cos(minute), y + d * 0.3 * sin(minute));
+}
+
+// A box with a dark edge and, as desktop icons have it, a light line just inside.
+void plate(float x, float y, float w, float h, color paint) {
+  float r = random(2, 10);
+  fill(paint);
+  stroke(random(30, 110));
+  strokeWeight(2);
+  rect(x, y, w, h, r);
+  if (random(1) < 0.5) {
+    noFill();
+    stroke(255, random(60, 170));
+    rect(x + 2, y + 2, w - 4, h - 4, max(r - 2, 1));
+  }
+  noStroke();
+}
+
+void fish(float x, float y, float s) {
+  color scales = bright();
+  fill(bright());
+  triangle(x + 30 * s, y, x + 56 * s, y - 24 * s, x + 56 * s, y + 24 * s);
+  triangle(x - 8 * s, y - 20 * s, x + 18 * s, y - 42 * s, x + 18 * s, y - 14 * s);
+  fill(scales);
+  ellipse(x - 8 * s, y, 92 * s, random(46, 66) * s);
+  noStroke();
+  fill(255);
+  circle(x - 34 * s, y - 6 * s, 15 * s);
+  fill(20);
+  circle(x - 36 * s, y - 6 * s, 8 * s);
+  if (random(1) < 0.5) {
+    fill(255, random(60, 140));
+    arc(x, y, 36 * s, 40 * s, -HALF_PI, HALF_PI);
+  }
+}
+
+void rocket(float x, float y, float s) {
+  color hull = color(random(170, 256), random(180, 256), random(190, 256));
+  color trim = bright();
+  pushMatrix();
+  translate(x, y);
+  rotate(random(-0.2, 1));
+  fill(250, random(150, 200), 40);
+  triangle(-10 * s, 34 * s, 10 * s, 34 * s, 0, 58 * s);
+  fill(trim);
+  triangle(-18 * s, 4 * s, -36 * s, 38 * s, -14 * s, 34 * s);
+  triangle(18 * s, 4 * s, 36 * s, 38 * s, 14 * s, 34 * s);
+  fill(hull);
+  beginShape();
+  vertex(0, -58 * s);
+  bezierVertex(26 * s, -36 * s, 24 * s, 10 * s, 14 * s, 36 * s);
+  vertex(-14 * s, 36 * s);
+  bezierVertex(-24 * s, 10 * s, -26 * s, -36 * s, 0, -58 * s);
+  endShape(CLOSE);
+  fill(random(60, 140), random(120, 200), random(180, 240));
+  stroke(random(80, 150));
+  strokeWeight(3);
+  circle(0, -10 * s, 20 * s);
+  popMatrix();
+}
+
+void balloon(float x, float y, float s) {
+  noFill();
+  stroke(120);
+  strokeWeight(random(1, 3));
+  bezier(x, y + 26 * s, x - 12 * s, y + 38 * s, x + 12 * s, y + 44 * s, x, y + 58 * s);
+  edge();
+  fill(bright());
+  triangle(x - 7 * s, y + 32 * s, x + 7 * s, y + 32 * s, x, y + 22 * s);
+  ellipse(x, y - 14 * s, 70 * s, 84 * s);
+  shine(x - 16 * s, y - 32 * s, 14 * s, 22 * s);
+}
+
+void warning(float x, float y, float s) {
+  color sign = bright();
+  fill(sign);
+  stroke(random(30, 250), random(30, 110), random(20, 60));
+  strokeWeight(random(3, 7));
+  strokeJoin(MITER);
+  if (random(1) < 0.5) {
+    triangle(x, y - 46 * s, x + 52 * s, y + 42 * s, x - 52 * s, y + 42 * s);
+  } else {
+    circle(x, y + 8 * s, 92 * s);
+  }
+  noStroke();
+  fill(255 * floor(random(2)));
+  rect(x - 6 * s, y - 18 * s, 12 * s, 34 * s, 4 * s);
+  circle(x, y + 28 * s, 12 * s);
+}
+
+void disk(float x, float y, float s) {
+  plate(x - 48 * s, y - 48 * s, 96 * s, 96 * s, bright());
+  fill(random(235, 256));
+  rect(x - 34 * s, y - 46 * s, 68 * s, 48 * s);
+  fill(random(130, 200));
+  for (int i = 0; i < 3; i++) {
+    rect(x - 26 * s, y - 34 * s + i * 11 * s, 52 * s, 3 * s);
+  }
+  rect(x - 24 * s, y + 14 * s, 48 * s, 33 * s, 2);
+  fill(dark());
+  rect(x - 16 * s, y + 19 * s, 14 * s, 23 * s);
+}
+
+void calendar(float x, float y, float s) {
+  plate(x - 46 * s, y - 44 * s, 92 * s, 92 * s, color(random(235, 256)));
+  fill(bright());
+  rect(x - 46 * s, y - 44 * s, 92 * s, 24 * s);
+  fill(random(120, 220));
+  for (int row = 0; row < 3; row++) {
+    for (int column = 0; column < 4; column++) {
+      rect(x - 37 * s + column * 20 * s, y - 10 * s + row * 18 * s, 13 * s, 11 * s);
+    }
+  }
+  if (random(1) < 0.5) {
+    fill(bright());
+    rect(x - 17 * s, y + 8 * s, 13 * s, 11 * s);
+  }
+}
+
+void chart(float x, float y, float s) {
+  if (random(1) < 0.5) {
+    float part = random(0.8, 2.4);
+    fill(bright());
+    circle(x, y, 96 * s);
+    fill(bright());
+    arc(x, y, 96 * s, 96 * s, -HALF_PI, -HALF_PI + part, PIE);
+    fill(bright());
+    arc(x, y, 96 * s, 96 * s, -HALF_PI + part, part + random(0.6, 1.6), PIE);
+  } else {
+    int bars = 3 + floor(random(3));
+    float step = 92 * s / bars;
+    for (int i = 0; i < bars; i++) {
+      float h = random(20, 90) * s;
+      fill(bright());
+      rect(x - 46 * s + i * step, y + 46 * s - h, step * 0.75, h);
+    }
+    stroke(90);
+    strokeWeight(3);
+    line(x - 50 * s, y + 47 * s, x + 50 * s, y + 47 * s);
+    line(x - 50 * s, y + 47 * s, x - 50 * s, y - 50 * s);
+  }
+}
+
+void padlock(float x, float y, float s) {
+  noFill();
+  stroke(random(110, 200));
+  strokeWeight(random(8, 12) * s);
+  arc(x, y - 12 * s, 50 * s, 62 * s, PI, TWO_PI);
+  line(x - 25 * s, y - 12 * s, x - 25 * s, y + 4 * s);
+  line(x + 25 * s, y - 12 * s, x + 25 * s, y + 4 * s);
+  plate(x - 40 * s, y - 6 * s, 80 * s, 58 * s, bright());
+  fill(dark());
+  circle(x, y + 16 * s, 16 * s);
+  rect(x - 4 * s, y + 18 * s, 8 * s, 20 * s);
+}
+
+void camera(float x, float y, float s) {
+  color body = bright();
+  fill(body);
+  rect(x - 20 * s, y - 42 * s, 40 * s, 20 * s, 4);
+  plate(x - 54 * s, y - 30 * s, 108 * s, 72 * s, body);
+  fill(random(210, 256));
+  circle(x, y + 6 * s, 56 * s);
+  fill(dark());
+  circle(x, y + 6 * s, 42 * s);
+  fill(random(60, 120), random(110, 180), random(180, 250));
+  circle(x, y + 6 * s, 24 * s);
+  shine(x - 6 * s, y, 9 * s, 9 * s);
+  fill(255, 235, random(120, 220));
+  rect(x + 32 * s, y - 22 * s, 14 * s, 9 * s);
+}
+
+void bin(float x, float y, float s) {
+  float light = random(110, 220);
+  shadow(x, y + 52 * s, 76 * s);
+  fill(light);
+  quad(x - 38 * s, y - 30 * s, x + 38 * s, y - 30 * s, x + 30 * s, y + 50 * s, x - 30 * s, y + 50 * s);
+  rect(x - 44 * s, y - 40 * s, 88 * s, 11 * s, 4);
+  rect(x - 12 * s, y - 49 * s, 24 * s, 9 * s, 3);
+  stroke(light - 60);
+  strokeWeight(random(2, 5));
+  line(x, y - 20 * s, x, y + 42 * s);
+  line(x - 17 * s, y - 20 * s, x - 14 * s, y + 42 * s);
+  line(x + 17 * s, y - 20 * s, x + 14 * s, y + 42 * s);
+}
+
+void phone(float x, float y, float s) {
+  plate(x - 30 * s, y - 54 * s, 60 * s, 108 * s, color(random(20, 240)));
+  fill(bright());
+  rect(x - 24 * s, y - 42 * s, 48 * s, 78 * s);
+  fill(random(120, 200));
+  circle(x, y + 45 * s, 9 * s);
+  rect(x - 8 * s, y - 50 * s, 16 * s, 3 * s);
+  if (random(1) < 0.5) {
+    for (int i = 0; i < 6; i++) {
+      fill(bright());
+      rect(x - 18 * s + (i % 2) * 20 * s, y - 34 * s + (i / 2) * 22 * s, 15 * s, 15 * s, 3);
+    }
+  }
+}
+
+void arrow(float x, float y, float s) {
+  color paint = bright();
+  float thick = random(14, 24) * s;
+  pushMatrix();
+  translate(x, y);
+  rotate(HALF_PI * floor(random(4)));
+  fill(paint);
+  beginShape();
+  vertex(-48 * s, -thick);
+  vertex(0, -thick);
+  vertex(0, -42 * s);
+  vertex(50 * s, 0);
+  vertex(0, 42 * s);
+  vertex(0, thick);
+  vertex(-48 * s, thick);
+  endShape(CLOSE);
+  popMatrix();
 }
