@@ -3,49 +3,60 @@
 An edge is a straight piece of a closed loop. Cut along the pixel grid it leaves, in each cell it
 crosses, a signed height and the area to its right; summed along the row these give the winding
 number averaged over each pixel, which for loops that do not overlap inside a pixel is the exact
-area. Work grows with the length of the outlines, not with edges × pixels.
+area. Only the pixels between the first and the last edge of a row are looked at, all of them as
+one long list: work grows with what is covered, not with masks × canvas.
 
 The gradient is the same integral seen from the edge: moving a piece of outline changes the area by
 its length times the way it moves along its normal. It needs no division, so it stays finite for
 edges of any length and slope.
 
-Sums are made in fixed point: the order of adding, which a GPU does not keep, changes nothing.
+Sums are made in fixed point: the order of adding, which a GPU does not keep, changes nothing, and
+what edges add up to in a row is exactly nothing after its last, so that one sum runs through all.
 
-Legend: E edges, P pieces, N masks, H rows, W columns.
+Legend: E edges, P pieces, N masks, L = N · H lines, M pixels listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d
+
+from renderer.raster.torch_cut import Cells, Edges, Rows, cells_of, edges_of, rows_of, spans_of
 
 _ONE = 1 << 20  # the fixed-point 1; winding numbers up to 2047 fit 32 bits
 _LOOSE = _ONE + _ONE // 50  # a winding number beyond this tells of loops that overlap
 _FINE = 4  # times finer, in x and in y, is the grid for those
-_MARGIN = 3  # pixels round an overlap that are done again
+_MARGIN = 3  # rows above and below an overlap that are done again
 _REACH = 1e7  # pixels; farther points are brought this near, so that sums stay finite
 
 
+class Pixels(NamedTuple):
+    """The pixels of all masks that edges enclose, row by row, with one after each row's last."""
+
+    coverage: Tensor  # (M,) float32 in 0–1
+    line: Tensor  # (M,) int64, ascending: the mask's number times H, plus the row
+    column: Tensor  # (M,) int64, 0 … W; W is beside the canvas
+    ahead: Tensor  # (L + 1,) int64: how many pixels are listed before each line
+
+
 class Pieces(NamedTuple):
-    """The pieces of edges that lie in visible cells."""
+    """The pieces of edges in pixels, as the gradient needs them."""
 
     edge: Tensor  # (P,) which edge, ascending
-    start: Tensor  # (P,) where on the edge it starts, 0–1
+    start: Tensor  # (P,) where on the edge it starts, 0–1 from the top
     stop: Tensor  # (P,) and stops
-    cell: Tensor  # (P,) flat index into (N, H, W)
+    pixel: Tensor  # (P,) index into the list of pixels
     live: Tensor  # (P,) the winding's sign where moving the edge changes coverage, else 0
 
 
 def cover(
     tails: Tensor, heads: Tensor, masks: Tensor, count: int, height: int, width: int
-) -> tuple[Tensor, list[Pieces]]:
+) -> tuple[Pixels, Edges, list[Pieces]]:
     """The coverage of each pixel by the loops of each mask, by nonzero winding.
 
-    Masks whose loops overlap are done again on a finer grid, where fewer cells see both a loop's
+    Rows where loops overlap are done again on a finer grid, where fewer cells see both a loop's
     edge and another loop.
 
     Args:
@@ -57,83 +68,64 @@ def cover(
         width: W.
 
     Returns:
-        (N, H, W) float32 in 0–1, and what `cover_backward` needs.
+        The pixels, and what `cover_backward` needs.
     """
-    tails = tails.nan_to_num(0.0).clamp(-_REACH, _REACH)
-    heads = heads.nan_to_num(0.0).clamp(-_REACH, _REACH)
-    winding, pieces = _wind(tails, heads, masks, count, height, width)
-    if not count:
-        return winding.float(), [pieces]
-    low, high = winding.flatten(1).aminmax(dim=1)
-    coverage = _clamped(winding)  # (N, H, W)
-    again = (high - low > _LOOSE).nonzero()[:, 0]  # twice inside, or inside on both hands
+    tails = tails.nan_to_num(0.0).clamp_(-_REACH, _REACH)
+    heads = heads.nan_to_num(0.0).clamp_(-_REACH, _REACH)
+    edges = edges_of(tails, heads)
+    rows = rows_of(edges, masks, height)
+    first, last = spans_of(edges, rows, count * height, width)
+    ahead = _ahead((last - first + 1).clamp_(min=0))
+    total = int(ahead[-1])
+    line = torch.repeat_interleave(ahead.diff(), output_size=total)
+    column = torch.arange(total, device=line.device) + (first - ahead[:-1]).index_select(0, line)
+    winding, pieces = _wind(edges, cells_of(edges, rows, width), ahead[:-1] - first, total, width)
+    pixels = Pixels(_clamped(winding), line, column, ahead)
+    again = _overlapping(winding, pixels, pieces, count, height)
     if not len(again):
-        return coverage, [pieces]
-    windows = _windows(winding[again])
-    cells = winding.numel() // _FINE**2  # as much memory as the first time
-    redone = torch.zeros((count, 4), dtype=torch.int64, device=masks.device)
-    found: list[Pieces] = []
-    for some, top, left, rows, columns in _alike(windows, height, width, cells):
-        chosen = again[some]
-        place = torch.full((count,), -1, device=masks.device)
-        place[chosen] = torch.arange(len(some), device=masks.device)
-        edges = (place[masks] >= 0).nonzero()[:, 0]
-        mask = place[masks[edges]]
-        corner = torch.stack((left, top), 1)[mask]
-        winding, finer = _wind(
-            (tails[edges] - corner) * _FINE,
-            (heads[edges] - corner) * _FINE,
-            mask,
-            len(some),
-            rows * _FINE,
-            columns * _FINE,
-        )
-        down = torch.arange(rows, device=masks.device) + top[:, None]
-        across = torch.arange(columns, device=masks.device) + left[:, None]
-        index = (chosen[:, None, None], down[:, :, None], across[:, None, :])
-        coverage[index] = avg_pool2d(_clamped(winding), _FINE)
-        extent = torch.tensor((rows, columns), device=masks.device).expand(len(some), 2)
-        redone[chosen] = torch.cat((torch.stack((top, left), 1), extent), 1)
-        mask, y, x = _place(finer.cell, rows * _FINE, columns * _FINE)
-        y, x = y // _FINE + top[mask], x // _FINE + left[mask]
-        cell = (chosen[mask] * height + y) * width + x
-        found.append(finer._replace(edge=edges[finer.edge], cell=cell))
-    # Pieces in a window give way to the finer ones.
-    mask, y, x = _place(pieces.cell, height, width)
-    y0, x0, high, wide = redone[mask].unbind(1)
-    within = (y >= y0) & (y < y0 + high) & (x >= x0) & (x < x0 + wide)
-    rest = (~within).nonzero()[:, 0]
-    return coverage, [Pieces(*(column[rest] for column in pieces)), *found]
+        return pixels, edges, [pieces]
+    finer = _again(edges, rows, pixels, again, first, last, width)
+    mixed = torch.zeros(len(first), dtype=torch.bool, device=line.device)
+    mixed[again] = True
+    rest = (~mixed.index_select(0, line).index_select(0, pieces.pixel)).nonzero()[:, 0]
+    return pixels, edges, [Pieces(*(of.index_select(0, rest) for of in pieces)), finer]
 
 
-def cover_backward(
-    tails: Tensor, heads: Tensor, pieces: list[Pieces], grad: Tensor
-) -> tuple[Tensor, Tensor]:
+def cover_backward(edges: Edges, pieces: list[Pieces], grad: Tensor) -> tuple[Tensor, Tensor]:
     """What the edges' points add to a loss.
 
     Args:
-        tails: (E, 2) as given to `cover`.
-        heads: (E, 2) as given to `cover`.
+        edges: what `cover` returned.
         pieces: what `cover` returned.
-        grad: (N, H, W) of the loss with respect to coverage.
+        grad: (M,) of the loss with respect to coverage.
 
     Returns:
-        Two (E, 2) gradients, of tails and heads.
+        Two (E, 2) float64 gradients, of the tails and heads given to `cover`.
     """
-    way = tails - heads
-    normal = torch.stack((way[:, 1], -way[:, 0]), 1)  # (E, 2), as long as its edge
-    flat = grad.reshape(-1)
-    sums = torch.zeros_like(tails)
-    for edge, start, stop, cell, live in pieces:
-        if not len(edge):
-            continue
-        pull = flat[cell].double() * live  # (P,)
-        to_head = (stop * stop - start * start) / 2
-        to_tail = (stop - start) - to_head
-        lengths = torch.bincount(edge, minlength=len(tails))
-        pulls = torch.stack((pull * to_tail, pull * to_head), 1)
-        sums += torch.segment_reduce(pulls, "sum", lengths=lengths, initial=0.0)  # (E, 2)
-    return normal * sums[:, :1], normal * sums[:, 1:]
+    upper, lower = torch.zeros_like(edges.x), torch.zeros_like(edges.x)
+    for edge, start, stop, pixel, live in pieces:
+        pull = grad.index_select(0, pixel) * live
+        to_lower = pull * (stop * stop - start * start) / 2
+        upper += sums_by(edge, pull * (stop - start) - to_lower, len(upper))
+        lower += sums_by(edge, to_lower, len(upper))
+    normal = torch.stack((-edges.dy, edges.dx), 1) * edges.sign[:, None]
+    turned = edges.sign < 0
+    to_tails = normal * torch.where(turned, lower, upper)[:, None]
+    to_heads = normal * torch.where(turned, upper, lower)[:, None]
+    return to_tails, to_heads
+
+
+def sums_by(group: Tensor, values: Tensor, count: int) -> Tensor:
+    """The sums (count,) of values (P,) by their ascending groups (P,), always in one order."""
+    if values.is_cuda:
+        lengths = torch.bincount(group, minlength=count)
+        return torch.segment_reduce(values, "sum", lengths=lengths, initial=0.0)
+    return values.new_zeros(count).index_add_(0, group, values)
+
+
+def _ahead(lengths: Tensor) -> Tensor:
+    """How many come before each of so many runs, with the total after the last."""
+    return torch.nn.functional.pad(lengths.cumsum(0), (1, 0))
 
 
 def _clamped(winding: Tensor) -> Tensor:
@@ -141,123 +133,108 @@ def _clamped(winding: Tensor) -> Tensor:
     return winding.abs().clamp_(max=_ONE).float().mul_(1 / _ONE)
 
 
-def _place(cell: Tensor, height: int, width: int) -> tuple[Tensor, Tensor, Tensor]:
-    """The mask, row and column of flat indices."""
-    line = cell.div(width, rounding_mode="floor")
-    mask = line.div(height, rounding_mode="floor")
-    return mask, line - mask * height, cell - line * width
-
-
-def _windows(winding: Tensor) -> Tensor:
-    """Where loops overlap in each mask, with a margin: (N, 4) top, left, bottom, right."""
-    mixed = winding.flatten(1).amin(1)[:, None, None] < _ONE - _LOOSE
-    twice = (winding.abs() > _LOOSE) | (mixed & (winding < 0))
-    bounds = []
-    for axis in (2, 1):
-        line = twice.any(axis).int()  # (N, H) or (N, W)
-        size = line.shape[1]
-        first = line.argmax(1) - _MARGIN
-        last = size - line.flip(1).argmax(1) + _MARGIN
-        bounds.append((first.clamp(min=0), last.clamp(max=size)))
-    return torch.stack((bounds[0][0], bounds[1][0], bounds[0][1], bounds[1][1]), 1)
-
-
-def _alike(
-    windows: Tensor, height: int, width: int, cells: int
-) -> Iterator[tuple[Tensor, Tensor, Tensor, int, int]]:
-    """Windows in groups of one size, at most about so many cells at a time.
-
-    A window grows to the next power of two, so that groups are few and a mask's window does not
-    depend on the other masks.
-
-    Yields:
-        Which windows (M,), their top and left (M,), rows and columns.
-    """
-    top, left, bottom, right = windows.unbind(1)
-    spans = torch.stack((bottom - top, right - left), 1)
-    sizes = torch.exp2(spans.double().log2().ceil()).long()
-    sizes = torch.minimum(sizes, sizes.new_tensor((height, width)))
-    kinds, group = torch.unique(sizes, dim=0, return_inverse=True)
-    for index, (rows, columns) in enumerate(kinds.tolist()):
-        alike = (group == index).nonzero()[:, 0]
-        for some in torch.split(alike, max(1, cells // (rows * columns))):
-            # Windows that would reach over the last row or column move back.
-            yield (
-                some,
-                top[some].clamp(max=height - rows),
-                left[some].clamp(max=width - columns),
-                rows,
-                columns,
-            )
-
-
 def _wind(
-    tails: Tensor, heads: Tensor, masks: Tensor, count: int, height: int, width: int
+    edges: Edges, cells: Cells, shift: Tensor, total: int, width: int
 ) -> tuple[Tensor, Pieces]:
-    """Each cell's mean winding number, (N, H, W) int32 in units of 1 / _ONE, and the pieces."""
-    edge, start, stop = _cut(
-        torch.arange(len(tails), device=tails.device), tails[:, 1], heads[:, 1], None, height
-    )
-    (x0, y0), (dx, dy) = tails.unbind(1), (heads - tails).unbind(1)
-    middle = y0[edge] + (start + stop) / 2 * dy[edge]
-    seen = ((middle > 0) & (middle < height)).nonzero()[:, 0]
-    edge, start, stop = edge[seen], start[seen], stop[seen]
-    edge, start, stop = _cut(edge, tails[:, 0], heads[:, 0], (start, stop), width)
-
-    y0, dy = y0[edge], dy[edge]
-    top, bottom = y0 + start * dy, y0 + stop * dy  # as travelled: it may go up
-    row = ((top + bottom) / 2).floor().clamp(0, height - 1)
-    across = x0[edge] + (start + stop) / 2 * dx[edge]
-    column = across.floor().clamp(0, width)
-    share = (across - column).clamp(0, 1)  # of the cell left of the piece
-    drop = ((bottom - row) * _ONE).round() - ((top - row) * _ONE).round()
-    right = (drop * share).round()
-
-    base = (masks[edge] * height + row.long()) * (width + 2) + column.long()
-    sums = torch.zeros(count * height * (width + 2), dtype=torch.int32, device=tails.device)
-    sums.index_add_(0, base, (drop - right).int())
-    sums.index_add_(0, base + 1, right.int())
-    winding = sums.view(count, height, width + 2)[..., :width].cumsum(2, dtype=torch.int32)
-
-    inside = ((across >= 0) & (across < width)).nonzero()[:, 0]
-    edge, start, stop = edge[inside], start[inside], stop[inside]
-    cell = (masks[edge] * height + row[inside].long()) * width + column[inside].long()
-    here = winding.view(-1)[cell]
-    live = here.sign() * (here.abs() <= _ONE + _ONE // 4096)
-    return winding, Pieces(edge, start, stop, cell, live)
-
-
-def _cut(
-    edge: Tensor, tails: Tensor, heads: Tensor, spans: tuple[Tensor, Tensor] | None, lines: int
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Pieces of edges cut where one coordinate is a whole number from 0 to `lines`.
+    """The mean winding number of all pixels, (M,) int32 in units of 1 / _ONE, and the pieces.
 
     Args:
-        edge: (P,) which edge each piece is of, ascending.
-        tails: (E,) the coordinate where edges start.
-        heads: (E,) and end.
-        spans: two (P,): from where to where on its edge each piece runs, None for all of it.
-        lines: the last grid line.
-
-    Returns:
-        The new pieces' edge, start and stop, in the order travelled.
+        edges: all edges.
+        cells: their pieces.
+        shift: (L,) what to add to a column to get the pixel's place in the list.
+        total: M.
+        width: W.
     """
-    a, way = tails[edge], (heads - tails)[edge]
-    start, stop = (torch.zeros_like(a), torch.ones_like(a)) if spans is None else spans
-    first, last = a + start * way, a + stop * way
-    low = torch.minimum(first, last).floor().clamp(-1, lines) + 1
-    high = torch.maximum(first, last).ceil().clamp(0, lines + 1) - 1
-    pieces = (high - low + 2).clamp(min=1).long()
-    after = pieces.cumsum(0)
-    before = after - pieces
-    parent = torch.repeat_interleave(pieces)
-    index = torch.arange(len(parent), device=edge.device) - before[parent]
-    # The cut that ends a piece: t = origin + step · index, for both of its neighbours alike.
-    rate = torch.where(way == 0, 1.0, way)
-    step = rate.sign() / rate
-    origin = (torch.where(way > 0, low, high) - a) / rate
-    end = origin[parent] + step[parent] * index
-    begin = end.roll(1)
-    begin[before] = start
-    end[after - 1] = stop
-    return edge[parent], begin, end
+    sign = edges.sign.index_select(0, cells.edge)
+    drop = ((cells.bottom * _ONE).round_() - (cells.top * _ONE).round_()) * sign
+    right = (drop * cells.share).round_()
+    pixel = cells.column.long().clamp_(min=0) + shift.index_select(0, cells.line)
+    sums = torch.zeros(total + 1, dtype=torch.int32, device=pixel.device)
+    sums.scatter_add_(0, pixel, (drop - right).int())
+    sums.scatter_add_(0, pixel + 1, right.int())
+    winding = sums.cumsum(0, dtype=torch.int32)[:total]
+    here = winding.index_select(0, pixel)
+    live = here.sign() * (here.abs() <= _ONE + _ONE // 4096)
+    # An edge on the border of a pixel without coverage moves into it.
+    level = edges.dx.index_select(0, cells.edge).sign()
+    side = torch.where(cells.top == cells.bottom, level, -sign) * cells.flush
+    live = torch.where(here == 0, side, live.double())
+    live = live * ((cells.column >= 0) & (cells.column < width))
+    return winding, Pieces(cells.edge, cells.start, cells.stop, pixel, live)
+
+
+def _overlapping(
+    winding: Tensor, pixels: Pixels, pieces: Pieces, count: int, height: int
+) -> Tensor:
+    """The lines in and near which loops overlap: (L',) ascending."""
+    loose = winding.abs() > _LOOSE
+    # A mask with winding numbers of both signs: its edges' own pixels tell.
+    mask = pixels.line.index_select(0, pieces.pixel).div_(height, rounding_mode="floor")
+    here = winding.index_select(0, pieces.pixel)
+    both = torch.zeros((2, count), dtype=torch.int32, device=mask.device)
+    both[0].scatter_reduce_(0, mask, here, "amax")
+    both[1].scatter_reduce_(0, mask, here.neg(), "amax")
+    mixed = both.amin(0) > _ONE // 50
+    if bool(mixed.any()):
+        lines = mixed.repeat_interleave(height)
+        loose |= (winding < 0) & lines.index_select(0, pixels.line)
+    found = loose.nonzero()[:, 0]
+    if not len(found):
+        return found
+    flags = torch.zeros((count, 1, height), device=mask.device)
+    flags.view(-1)[pixels.line.index_select(0, found)] = 1
+    near = torch.nn.functional.max_pool1d(flags, 2 * _MARGIN + 1, 1, _MARGIN)
+    return ((near.flatten() > 0) & (pixels.ahead.diff() > 1)).nonzero()[:, 0]
+
+
+def _again(
+    edges: Edges,
+    rows: Rows,
+    pixels: Pixels,
+    again: Tensor,
+    first: Tensor,
+    last: Tensor,
+    width: int,
+) -> Pieces:
+    """Puts finer coverage into the pixels of some lines (L',), and returns those lines' pieces."""
+    device = again.device
+    place = torch.full_like(first, -1)
+    place[again] = torch.arange(len(again), device=device)
+    chosen = (place.index_select(0, rows.line) >= 0).nonzero()[:, 0]
+    edge, line, row, start, stop, top, bottom = (of.index_select(0, chosen) for of in rows)
+    x, dx = edges.x.index_select(0, edge), edges.dx.index_select(0, edge)
+    part = stop - start
+    fine = Edges(
+        (x + dx * start) * _FINE,
+        (top - row) * _FINE,
+        dx * part * _FINE,
+        (bottom - top) * _FINE,
+        (bottom - row) * _FINE,
+        edges.sign.index_select(0, edge),
+    )
+    cells = cells_of(fine, rows_of(fine, place.index_select(0, line), _FINE), width * _FINE)
+    wide = (last - first).index_select(0, again)  # (L',) pixels of a line
+    ahead = _ahead((wide * _FINE + 1).repeat_interleave(_FINE))
+    left = first.index_select(0, again).repeat_interleave(_FINE) * _FINE
+    total = int(ahead[-1])
+    winding, found = _wind(fine, cells, ahead[:-1] - left, total, width * _FINE)
+
+    inner = torch.repeat_interleave(wide)  # which of the lines each of their pixels is in
+    across = torch.arange(len(inner), device=device) - _ahead(wide).index_select(0, inner)
+    steps = torch.arange(_FINE, device=device)
+    begin = ahead[:-1].view(-1, _FINE).index_select(0, inner)  # (M', _FINE)
+    parts = (begin + _FINE * across[:, None])[:, :, None] + steps  # (M', _FINE, _FINE)
+    mean = _clamped(winding)[parts.flatten(1)].mean(1)
+    pixels.coverage[pixels.ahead.index_select(0, again.index_select(0, inner)) + across] = mean
+
+    column = cells.column.clamp(0, width * _FINE - 1).div(_FINE, rounding_mode="floor").long()
+    home = again.index_select(0, cells.line.div(_FINE, rounding_mode="floor"))
+    pixel = (pixels.ahead[:-1] - first).index_select(0, home) + column
+    scale, origin = part.index_select(0, found.edge), start.index_select(0, found.edge)
+    return Pieces(
+        edge.index_select(0, found.edge),
+        torch.addcmul(origin, scale, found.start),
+        torch.addcmul(origin, scale, found.stop),
+        pixel,
+        found.live,
+    )

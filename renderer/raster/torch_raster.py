@@ -19,14 +19,15 @@ import torch
 from torch import Tensor
 
 from renderer.raster.batch import Batch, batch_of
-from renderer.raster.torch_blend import blend, blend_backward
+from renderer.raster.torch_blend import Layers, blend, blend_backward, layers_of
 from renderer.raster.torch_cover import Pieces, cover, cover_backward
+from renderer.raster.torch_cut import Edges
 from renderer.raster.torch_shapes import loops_of, painted
 
 __all__ = ["TILE", "Batch", "batch_of", "rasterize"]
 
 TILE = 1 << 24
-"""Mask values held at one time, 4 bytes each; backward holds about three times as many."""
+"""Mask values held at most at one time; those that shapes enclose take about 40 bytes each."""
 
 
 def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
@@ -53,7 +54,8 @@ def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
     colors = both[program, order] * present[program, order][..., None]  # (B, K, 4)
 
     loops = loops_of(batch, fill, stroke)
-    rank = (present.cumsum(1) - 1 + layers * program).flatten()  # layer of each fill and stroke
+    # The mask of each fill and stroke: its layer in the program times B, plus the program.
+    rank = ((present.cumsum(1) - 1) * programs + program).flatten()
     extent = _Extent(programs, layers, batch.height, batch.width, max(tile, batch.width))
     picture: Tensor = _Paint.apply(  # type: ignore[no-untyped-call]
         loops.tails, loops.heads, colors, batch.background, rank[loops.layers], extent
@@ -82,35 +84,38 @@ class _Extent(NamedTuple):
 
 
 class _Tile(NamedTuple):
-    """The edges of some programs in a band of rows, and the coverage they give."""
+    """The edges of some programs in a band of rows, and what they cover."""
 
     chosen: Tensor  # (E',) which edges
-    tails: Tensor  # (E', 2) float64, y from the band's top
-    heads: Tensor
-    coverage: Tensor  # (programs, K, rows, W)
+    edges: Edges
     pieces: list[Pieces]
+    layers: Layers
 
 
 def _covered(
     tails: Tensor, heads: Tensor, masks: Tensor, extent: _Extent, programs: slice, rows: slice
 ) -> _Tile:
-    """The coverage of one tile by the edges whose masks (E,) are in it."""
-    first, last = programs.start * extent.layers, programs.stop * extent.layers
+    """What the edges of one tile's programs cover in its rows."""
+    some, height = programs.stop - programs.start, rows.stop - rows.start
+    program = masks % extent.programs
     # Edges without length (a curve's joints, padding) give nothing and get no gradient.
-    wanted = (tails != heads).any(1) & (masks >= first) & (masks < last)
+    wanted = (tails != heads).any(1)
+    if some < extent.programs:
+        wanted &= (program >= programs.start) & (program < programs.stop)
     chosen = wanted.nonzero()[:, 0]
     shift = torch.tensor((0.0, rows.start), dtype=torch.float64, device=tails.device)
-    low, high = tails[chosen].double() - shift, heads[chosen].double() - shift
-    height = rows.stop - rows.start
-    flat, pieces = cover(low, high, masks[chosen] - first, last - first, height, extent.width)
-    coverage = flat.view(programs.stop - programs.start, extent.layers, height, extent.width)
-    return _Tile(chosen, low, high, coverage, pieces)
+    low = tails.index_select(0, chosen).double() - shift
+    high = heads.index_select(0, chosen).double() - shift
+    layer = masks.div(extent.programs, rounding_mode="floor")
+    local = (layer * some + program - programs.start).index_select(0, chosen)
+    pixels, edges, pieces = cover(low, high, local, some * extent.layers, height, extent.width)
+    return _Tile(chosen, edges, pieces, layers_of(pixels, (some, height, extent.width)))
 
 
 class _Paint(torch.autograd.Function):
     """Edges and colours to pictures, tile by tile.
 
-    A batch that is one tile keeps its masks for backward; others make them again.
+    A batch that is one tile keeps what it covers for backward; others find it again.
     """
 
     @staticmethod
@@ -123,17 +128,17 @@ class _Paint(torch.autograd.Function):
         masks: Tensor,
         extent: _Extent,
     ) -> Tensor:
-        """See `rasterize`; `masks` (E,) is each edge's layer, counted through all programs."""
+        """See `rasterize`; `masks` (E,) is each edge's layer times B, plus its program."""
         ctx.extent, ctx.kept = extent, None
         picture = colors.new_empty((extent.programs, 3, extent.height, extent.width))
         tiles = list(extent.tiles())
         for programs, rows in tiles:
             tile = _covered(tails, heads, masks, extent, programs, rows)
-            picture[programs, :, rows] = blend(
-                tile.coverage, colors[programs], background[programs]
+            picture[programs, :, rows], seen = blend(
+                tile.layers, colors[programs], background[programs]
             )
             if len(tiles) == 1:
-                ctx.kept = tile
+                ctx.kept = tile, seen
         ctx.save_for_backward(tails, heads, colors, background, masks)
         return picture
 
@@ -146,16 +151,18 @@ class _Paint(torch.autograd.Function):
             torch.zeros_like(tensor) for tensor in (tails, heads, colors, background)
         )
         for programs, rows in ctx.extent.tiles():
-            tile = ctx.kept or _covered(tails, heads, masks, ctx.extent, programs, rows)
-            to_coverage, of_colors, of_background = blend_backward(
-                tile.coverage,
-                colors[programs],
-                background[programs],
-                grad[programs, :, rows].contiguous(),
+            inks = colors[programs], background[programs]
+            if ctx.kept is None:
+                tile = _covered(tails, heads, masks, ctx.extent, programs, rows)
+                _, seen = blend(tile.layers, *inks)
+            else:
+                tile, seen = ctx.kept
+            of_pixels, of_colors, of_background = blend_backward(
+                tile.layers, seen, *inks, grad[programs, :, rows]
             )
             to_colors[programs] += of_colors
             to_background[programs] += of_background
-            of_tails, of_heads = cover_backward(tile.tails, tile.heads, tile.pieces, to_coverage)
+            of_tails, of_heads = cover_backward(tile.edges, tile.pieces, of_pixels)
             to_tails[tile.chosen] += of_tails.to(tails.dtype)
             to_heads[tile.chosen] += of_heads.to(heads.dtype)
         return to_tails, to_heads, to_colors, to_background, None, None
