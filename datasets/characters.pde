@@ -3,6 +3,10 @@
 void setup() {
   size(128, 128);
   noStroke();
+  if (random(1) < 0.4) {
+    portrait(64 + random(-8, 8), random(52, 76), random(54, 90));
+    return;
+  }
   float ground = random(84, 112);
   scene(ground);
   float kind = random(1);
@@ -114,6 +118,33 @@ color cloth() {
 color skin() {
   float deep = random(1) * random(1);
   return color(lerp(255, 110, deep), lerp(222, 72, deep), lerp(188, 44, deep));
+}
+
+// Head and shoulders, nothing behind.
+void portrait(float x, float y, float head) {
+  if (random(1) < 0.5) {
+    background(255);
+  } else {
+    background(random(110, 256), random(150, 256), random(170, 256));
+  }
+  color face = skin();
+  color coat = cloth();
+  float w = head * random(0.7, 1);
+  fill(coat);
+  rect(x - w / 2, y + head * 0.36, w, head * random(0.5, 1), head * 0.16);
+  float kind = random(1);
+  if (kind < 0.16) {
+    hood(x, y, head, coat, face);
+  } else {
+    fill(face);
+    ellipse(x, y, head, head * random(0.86, 0.96));
+    looks(x, y, head);
+    if (kind < 0.35) {
+      hair(x, y, head);
+    } else if (kind < 0.9) {
+      hat(x, y, head, cloth());
+    }
+  }
 }
 
 // Feet at `base`; everything else follows from the width of the head.
