@@ -1,7 +1,7 @@
 """Make pairs of programs and pictures from a sketch with random().
 
-`sketchnet data make FILE --count N` writes tar shards and a manifest. A run that was stopped goes
-on where it was.
+`sketchnet data make FILE --count N` writes tar shards and a manifest with their hashes. A run that
+was stopped goes on where it was; a shard that is no longer what it was is made anew.
 """
 
 from __future__ import annotations
