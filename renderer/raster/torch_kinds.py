@@ -240,8 +240,17 @@ def _at(rows: Tensor, index: Tensor) -> Tensor:
 
 
 def _by(*keys: Tensor) -> Iterator[tuple[Any, Tensor]]:
-    """Rows that share their keys: the keys' values (one: itself) and the rows' (N,) indices."""
-    values, group = torch.unique(torch.stack(keys, 1), dim=0, return_inverse=True)
-    for index, value in enumerate(values.tolist()):
-        rows = (group == index).nonzero()[:, 0]
-        yield (value[0] if len(value) == 1 else tuple(value)), rows
+    """Rows that share their keys: the keys' values (one: itself) and the rows' (N,) indices.
+
+    Keys are 0 or more; those after the first are below 65,536.
+    """
+    joined = keys[0]
+    for key in keys[1:]:
+        joined = (joined << 16) + key
+    order = joined.argsort(stable=True)
+    values, counts = torch.unique_consecutive(joined.index_select(0, order), return_counts=True)
+    found = zip(values.tolist(), order.split(counts.tolist()), strict=True)
+    for value, rows in found:
+        parts = [value >> 16 * place & 0xFFFF for place in reversed(range(len(keys) - 1))]
+        whole = value >> 16 * (len(keys) - 1)
+        yield (whole if len(keys) == 1 else (whole, *parts)), rows

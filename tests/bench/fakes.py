@@ -25,12 +25,14 @@ def draw(
     image: np.ndarray,
     *,
     numbers: int,
+    method: str = "auto",
     seed: int = 0,
     time: float | None = None,
     renders: int | None = None,
     on_improvement: Callable[[int, np.ndarray], None] | None = None,
 ) -> Drawing:
     """The mean gray; an empty canvas is shown first."""
+    del method, time, renders
     height, width, _ = image.shape
     if on_improvement is not None:
         on_improvement(0, np.full_like(image, 128))

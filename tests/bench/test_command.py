@@ -114,7 +114,7 @@ def test_recorded_peers_need_no_run(tmp_path: Path) -> None:
 def test_problems_are_tried_and_drawn(tmp_path: Path) -> None:
     report = run_problems(plan(find_problems(["rainbow"], 2), tmp_path), lambda line: None)
     assert not report.faults
-    assert "| rainbow | ≤5 | 2 |" in report.summary
+    assert "| rainbow | sketchnet | ≤5 | 2 |" in report.summary
     rows = read_rows(tmp_path / "problems.csv", Solution)
     assert [(row.picture, row.solved_at, row.renders) for row in sorted(rows, key=str)] == [
         ("000", None, fakes.RENDERS),
@@ -135,7 +135,7 @@ def test_a_problem_that_fails_counts_as_not_solved(tmp_path: Path) -> None:
     pictures = [pictures[0], replace(pictures[1], path=spoilt)]
     report = run_problems(plan(pictures, tmp_path / "out"), lambda line: None)
     assert len(report.faults) == 1
-    assert "| rainbow | ≤5 | 2 | 0 |" in report.summary
+    assert "| rainbow | sketchnet | ≤5 | 2 | 0 |" in report.summary
     assert [row.picture for row in read_rows(tmp_path / "out/problems.csv", Solution)] == ["000"]
     assert "rainbow,5,2," in (tmp_path / "out/solved.csv").read_text()
 
@@ -145,7 +145,7 @@ def test_a_problem_that_fails_counts_as_not_solved(tmp_path: Path) -> None:
     [
         (["--methods", "sketchnet,magic"], 2, "unknown method 'magic'"),
         (["--numbers", "50,many"], 2, "expected a whole number"),
-        (["--problems", "--methods", "vtracer"], 2, "for sketchnet alone"),
+        (["--problems", "--methods", "vtracer"], 2, "for our own methods"),
         (["--problems", "tango"], 1, "expected some of csg2da"),
         (["no-such-folder"], 1, "no such set"),
     ],

@@ -93,7 +93,7 @@ def test_problems_are_counted_at_the_end_and_on_the_way() -> None:
         solution(None, picture="c"),
     ]
     text = problems_markdown(solutions)
-    assert "| mine | ≤50 | 3 | 1 | 2 | 1 | 2 | 2 | 0 | 2 |" in text
+    assert "| mine | sketchnet | ≤50 | 3 | 1 | 2 | 1 | 2 | 2 | 0 | 2 |" in text
     assert "by 1k | by 5k | by 10k |" in text
     rows = list(csv.DictReader(io.StringIO(curve_csv(solutions))))
     assert [row["solved_share"] for row in rows] == ["0.333333", "0.333333", "0.666667", "0.666667"]
