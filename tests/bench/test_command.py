@@ -137,7 +137,7 @@ def test_a_problem_that_fails_counts_as_not_solved(tmp_path: Path) -> None:
     assert len(report.faults) == 1
     assert "| rainbow | sketchnet | ≤5 | 2 | 0 |" in report.summary
     assert [row.picture for row in read_rows(tmp_path / "out/problems.csv", Solution)] == ["000"]
-    assert "rainbow,5,2," in (tmp_path / "out/solved.csv").read_text()
+    assert "rainbow,sketchnet,5,2," in (tmp_path / "out/solved.csv").read_text()
 
 
 @pytest.mark.parametrize(
