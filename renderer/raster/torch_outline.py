@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 CAPS = ("ROUND", "SQUARE", "PROJECT")
 JOINS = ("MITER", "BEVEL", "ROUND")
@@ -45,22 +46,37 @@ def fill_loop(points: Tensor) -> tuple[Tensor, Tensor]:
     return points, points.roll(-1, 1)
 
 
-def stroke_loops(lines: Polylines) -> tuple[Tensor, Tensor]:
-    """The edges of what a stroke covers: two (N, E, 2), tails and heads."""
+def stroke_loops(lines: Polylines) -> tuple[Tensor, Tensor, Tensor]:
+    """The edges of what strokes cover: two (E, 2), tails and heads, and whose they are, (E,)."""
     points, closed, radius = lines.points, lines.closed, lines.radius
+    count = len(points)
     ahead, back, length = _directions(points, closed, lines.slopes)
-    left = _side(lines, back, ahead, length, 1.0)  # (N, V, K + 2, 2)
-    right = _side(lines, back, ahead, length, -1.0)
+    turns = _turns(back, ahead, length, lines)
+    (left, on_left), (right, on_right) = _side(lines, turns, 1.0), _side(lines, turns, -1.0)
+    on_right = torch.where(on_right < 0, -1, on_right + len(left)).flip(1, 2)  # the way back
     if closed:
-        left, right = left.flatten(1, 2), right.flatten(1, 2)
-        tails = torch.cat((left, right.roll(-1, 1)), 1)
-        heads = torch.cat((left.roll(-1, 1), right), 1)
-        return tails, heads
-    # An open line is one loop: up the left side, round the end, back on the right, round the start.
-    first = _cap(points[:, 0], -ahead[:, 0], radius, lines.cap)
-    last = _cap(points[:, -1], back[:, -1], radius, lines.cap)
-    loop = torch.cat((left[:, 1:-1].flatten(1, 2), last, right[:, 1:-1].flatten(1, 2).flip(1)), 1)
-    return fill_loop(torch.cat((loop, first), 1))
+        pool = torch.cat((left, right))
+        sides = on_left.flatten(1), on_right.flatten(1)
+        wide = max(side.shape[1] for side in sides)
+        # One loop a side.
+        table = torch.cat([pad(side, (0, wide - side.shape[1]), value=-1) for side in sides])
+    else:
+        # One loop: up the left side, round the end, back on the right, round the start.
+        last = _cap(points[:, -1], back[:, -1], radius, lines.cap)
+        first = _cap(points[:, 0], -ahead[:, 0], radius, lines.cap)
+        pool = torch.cat((left, right, last.flatten(0, 1), first.flatten(0, 1)))
+        caps = torch.arange(2 * count * _CAP_POINTS, device=points.device)
+        at_last, at_first = (caps + len(left) + len(right)).view(2, count, -1)
+        sides = on_left[:, 1:-1].flatten(1), on_right[:, 1:-1].flatten(1)
+        table = torch.cat((sides[0], at_last, sides[1], at_first), 1)
+    present = table >= 0
+    lengths = present.sum(1)
+    loop = torch.repeat_interleave(lengths)
+    following = torch.arange(1, len(loop) + 1, device=loop.device)
+    after = lengths.cumsum(0)
+    following[after - 1] = after - lengths
+    tails = pool.index_select(0, table[present])
+    return tails, tails.index_select(0, following), loop % count
 
 
 def _directions(
@@ -100,40 +116,77 @@ def _unit_or(slopes: Tensor, other: Tensor) -> Tensor:
     return torch.where(known, slopes / torch.where(known, squared, 1.0).sqrt(), other)
 
 
-def _side(lines: Polylines, back: Tensor, ahead: Tensor, length: Tensor, side: float) -> Tensor:
-    """The points one side's outline runs through at each vertex: (N, V, K + 2, 2)."""
-    points, corner, _, radius, _, join, _ = lines
-    reach = radius[:, None, None] * side
-    before, after = _normal(back), _normal(ahead)  # (N, V, 2)
+class _Turns(NamedTuple):
+    """How polylines turn at their vertices."""
+
+    before: Tensor  # (N, V, 2) unit normal of the way in
+    after: Tensor  # (N, V, 2) and of the way out
+    cosine: Tensor  # (N, V) of the turn
+    sine: Tensor  # (N, V)
+    spread: Tensor  # (N, V, 2) from a vertex to where its sides meet, in radii
+    meets: Tensor  # (N, V) bool: the outer sides meet in a point
+    roomy: Tensor  # (N, V) bool: so do the inner ones
+
+
+def _turns(back: Tensor, ahead: Tensor, length: Tensor, lines: Polylines) -> _Turns:
+    before, after = _normal(back), _normal(ahead)
     cosine = (back * ahead).sum(2)
     sine = back[..., 0] * ahead[..., 1] - back[..., 1] * ahead[..., 0]
-    bend = 1 + cosine
     sharp = 2 / _MITER_LIMIT**2
-    inner = (sine * side > 0) | ((sine == 0) & (cosine < 0) & (side > 0))  # a U-turn goes right
-    # How far along its segments a corner eats, and whether both leave it the room.
-    inward = radius[:, None] * sine.abs() / bend.clamp(min=sharp) * inner
-    roomy = inward + inward.roll(-1, 1) <= length
-    roomy = roomy & roomy.roll(1, 1) & (bend >= sharp)
-    limit = torch.where(corner, sharp - 1, _SMOOTH)
-    mitred = torch.where(corner, (join == 0)[:, None], True) & (cosine >= limit)
-    meets = torch.where(inner, roomy, mitred)
-    meets = (meets | ((sine == 0) & (cosine > 0)))[..., None, None]
+    bend = 1 + cosine
+    spread = (before + after) / bend.clamp(min=sharp)[..., None]
+    straight = (sine == 0) & (cosine > 0)
+    limit = torch.where(lines.corner, sharp - 1, _SMOOTH)
+    mitred = torch.where(lines.corner, (lines.join == 0)[:, None], True) & (cosine >= limit)
+    # How far along its segments a corner eats, on its inner side, and whether that leaves room.
+    eaten = (lines.radius[:, None] * sine.abs() / bend.clamp(min=sharp)).detach()
+    roomy = torch.ones_like(straight)
+    for turn in (sine > 0, sine <= 0):
+        inward = eaten * turn
+        fits = inward + inward.roll(-1, 1) <= length
+        roomy = torch.where(turn, fits & fits.roll(1, 1) & (bend >= sharp), roomy)
+    return _Turns(before, after, cosine, sine, spread, mitred | straight, roomy | straight)
 
-    apex = points + reach * (before + after) / bend.clamp(min=sharp)[..., None]
-    start, stop = points + reach * before, points + reach * after
-    bevelled = (corner & (join != _ROUND)[:, None])[..., None, None]
-    fan_points = _FAN_POINTS if bool((corner & (join == _ROUND)[:, None]).any()) else 1
-    steps = torch.arange(1, fan_points + 1, device=points.device) / (fan_points + 1)
-    angle = torch.atan2(sine, torch.where((sine == 0) & (cosine == 0), 1.0, cosine))[..., None]
-    turn = (angle * steps)[..., None]  # (N, V, K, 1)
-    normal = before[:, :, None]
-    fan = points[:, :, None] + reach[..., None] * (
-        turn.cos() * normal + turn.sin() * _normal(normal)
+
+def _side(lines: Polylines, turns: _Turns, side: float) -> tuple[Tensor, Tensor]:
+    """The points one side's outline runs through.
+
+    Returns:
+        (Q, 2) points, and (N, V, K) int64 which of them are at each vertex, in order; -1 for none.
+    """
+    points, corner, radius = lines.points, lines.corner, lines.radius
+    count, vertices, _ = points.shape
+    cosine, sine = turns.cosine, turns.sine
+    inner = (sine * side > 0) | ((sine == 0) & (cosine < 0) & (side > 0))  # a U-turn goes right
+    meets = torch.where(inner, turns.roomy, turns.meets)
+    reach = (radius * side)[:, None, None]
+    apex = (points + reach * turns.spread).flatten(0, 1)
+    chosen = (~meets).flatten().nonzero()[:, 0]
+    own = torch.arange(count * vertices, device=points.device).view(count, vertices, 1)
+    if not len(chosen):
+        return apex, own
+    # Where the sides do not meet: from one normal to the other round the vertex, or through it.
+    round_ = (corner & (lines.join == _ROUND)[:, None]) | ~corner
+    steps = _FAN_POINTS if bool((round_ & ~meets & ~inner).any()) else 1
+    middle, before, after = (
+        of.flatten(0, 1).index_select(0, chosen)[:, None]
+        for of in (points, turns.before, turns.after)
     )
-    middle = torch.where(bevelled, start[:, :, None], fan)
-    middle = torch.where(inner[..., None, None], points[:, :, None], middle)
-    around = torch.cat((start[:, :, None], middle, stop[:, :, None]), 2)
-    return torch.where(meets, apex[:, :, None], around)
+    reach = reach.expand(count, vertices, 1).flatten(0, 1).index_select(0, chosen)[:, None]
+    sine, cosine = (of.flatten().index_select(0, chosen) for of in (sine, cosine))
+    angle = torch.atan2(sine, torch.where((sine == 0) & (cosine == 0), 1.0, cosine))
+    shares = torch.arange(1, steps + 1, device=points.device) / (steps + 1)
+    turn = (angle[:, None] * shares)[..., None]  # (Q', steps, 1)
+    start, stop = middle + reach * before, middle + reach * after  # (Q', 1, 2)
+    fan = middle + reach * (turn.cos() * before + turn.sin() * _normal(before))
+    fan = torch.where(round_.flatten().index_select(0, chosen)[:, None, None], fan, start)
+    fan = torch.where(inner.flatten().index_select(0, chosen)[:, None, None], middle, fan)
+    around = torch.cat((start, fan, stop), 1)  # (Q', steps + 2, 2)
+    table = torch.full((count * vertices, steps + 2), -1, device=points.device)
+    table[:, 0] = own.flatten()
+    pool = torch.arange(around.shape[0] * (steps + 2), device=points.device) + len(apex)
+    table[chosen] = pool.view(-1, steps + 2)
+    return torch.cat((apex, around.flatten(0, 1))), table.view(count, vertices, steps + 2)
 
 
 def _cap(point: Tensor, away: Tensor, radius: Tensor, cap: Tensor) -> Tensor:

@@ -69,9 +69,10 @@ def loops_of(batch: Batch, fill: Tensor, stroke: Tensor) -> Loops:
         radius = batch.weight.flatten()[slots] / 2
         cap, join = batch.cap.flatten()[slots], batch.join.flatten()[slots]
         lines = Polylines(points, corner, closed, radius, cap, join, *rest)
-        tails, heads = stroke_loops(lines)
-        tails, heads = _placed(tails, batch, slots), _placed(heads, batch, slots)
-        found.append(_loops(tails, heads, 2 * slots + 1))
+        tails, heads, line = stroke_loops(lines)
+        owner = slots.index_select(0, line)
+        tails, heads = _placed(tails, batch, owner), _placed(heads, batch, owner)
+        found.append(Loops(tails, heads, 2 * owner + 1))
     found.append(_canvases(batch, fill))
     return Loops(*(torch.cat(columns) for columns in zip(*found, strict=True)))
 
@@ -82,12 +83,14 @@ def _loops(tails: Tensor, heads: Tensor, layers: Tensor) -> Loops:
 
 
 def _placed(points: Tensor, batch: Batch, slots: Tensor) -> Tensor:
-    """(N, V, 2) points through their statements' matrices."""
+    """(N, …, 2) points through their statements' (N,) matrices."""
     if batch.matrix is None:
         return points
-    xx, yx, xy, yy, x0, y0 = batch.matrix.flatten(0, 1)[slots][:, :, None].unbind(1)
-    x, y = points.unbind(2)
-    return torch.stack((xx * x + xy * y + x0, yx * x + yy * y + y0), 2)
+    matrix = batch.matrix.flatten(0, 1)[slots]  # (N, 6)
+    matrix = matrix.view(len(slots), *(1,) * (points.dim() - 2), 6)
+    xx, yx, xy, yy, x0, y0 = matrix.unbind(-1)
+    x, y = points.unbind(-1)
+    return torch.stack((xx * x + xy * y + x0, yx * x + yy * y + y0), -1)
 
 
 def _canvases(batch: Batch, fill: Tensor) -> Loops:
