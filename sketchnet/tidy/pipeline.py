@@ -10,7 +10,18 @@ from renderer.language.tree import Program
 from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, Colour
-from sketchnet.tidy import colours, grow, order, repeats, simplify, snap, symmetry
+from sketchnet.tidy import (
+    colours,
+    grow,
+    mirrors,
+    motifs,
+    order,
+    patterns,
+    rows,
+    simplify,
+    snap,
+    symmetry,
+)
 from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.watching import tell
@@ -64,6 +75,9 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
     def own_background(judge: Judge) -> None:
         colours.own_background(judge, background)
 
+    def find_patterns(judge: Judge) -> None:
+        patterns.find_patterns(judge, most)
+
     def grow_rows(judge: Judge) -> None:
         grow.grow_rows(judge, most)
 
@@ -73,10 +87,12 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         simplify.plainer_kinds,
         simplify.one_for_two,
         simplify.plain_outlines,
-        repeats.find_rows,
+        find_patterns,
+        rows.find_rows,
         grow_rows,
-        repeats.find_mirrors,
-        repeats.find_copies,
+        rows.join_rows,
+        motifs.find_motifs,
+        mirrors.find_mirrors,
         *([colours.solve, own_background, colours.share] if free else []),
         colours.share_weights,
         simplify.plain_outlines,
@@ -94,7 +110,7 @@ def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> N
     before = _program(judge)
     stage(judge)
     after = _program(judge)
-    allowed = most if stage.__name__ == "grow_rows" else count_numbers(before)
+    allowed = most if stage.__name__ in ("find_patterns", "grow_rows") else count_numbers(before)
     drawn = sum(len(item.drawn()) for item in judge.items)
     crowded = statements is not None and drawn > statements
     long = count_numbers(after) > allowed or count_statements(after) > count_statements(before)

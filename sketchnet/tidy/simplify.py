@@ -53,13 +53,14 @@ def one_for_two(judge: Judge) -> None:
 
 def plain_outlines(judge: Judge) -> None:
     """Strikes outlines out that look like their fill: a larger fill says the same."""
-    for index, item in enumerate(judge.items):
-        shape = item.shapes[0]
-        if judge.late or shape.paint != "both":
-            continue
-        if np.abs(np.subtract(shape.fill, shape.stroke)).max() <= _NEAR:
-            plain = replace(grown(shape, round(shape.weight) / 2), paint="fill")
-            judge.attempt_at(index, Item((plain,)), rise=_worth(judge, shape, plain))
+    for index in range(len(judge.items)):
+        for at, shape in enumerate(judge.items[index].shapes):
+            if judge.late or shape.paint != "both":
+                continue
+            if np.abs(np.subtract(shape.fill, shape.stroke)).max() <= _NEAR:
+                plain = replace(grown(shape, round(shape.weight) / 2), paint="fill")
+                item = judge.items[index].with_shape(at, plain)
+                judge.attempt_at(index, item, rise=_worth(judge, shape, plain))
 
 
 def grown(shape: Shape, by: float) -> Shape:
