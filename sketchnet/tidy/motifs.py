@@ -7,7 +7,8 @@ pupil on it. Where its places are even steps apart, it becomes a loop.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -40,20 +41,19 @@ class Motif:
         # What stands at the motif's own place needs no number inside.
         return every - (own - 2 + 2 * len(self.parts[0]))
 
-    @property
-    def offsets(self) -> list[tuple[float, float]]:
-        """(dx, dy) of every place from the first, whole pixels."""
+    def offsets(self, unit: float) -> list[tuple[float, float]]:
+        """(dx, dy) of every place from the first, in whole units."""
         xs = np.mean([[body.x for body in part] for part in self.parts], axis=0)
         ys = np.mean([[body.y for body in part] for part in self.parts], axis=0)
         return [
-            (float(round(x)), float(round(y)))
+            (float(round(x / unit)) * unit, float(round(y / unit)) * unit)
             for x, y in zip(xs - xs[0], ys - ys[0], strict=True)
         ]
 
     def items(self) -> Iterator[Item]:
         """Ways to say it: each shape the most usual of its copies, or the one at the first place."""
-        offsets = self.offsets
-        for usual in (True, False):
+        for usual, unit in product((True, False), (1.0, 0.5)):
+            offsets = self.offsets(unit)
             shapes = []
             for part in self.parts:
                 kept = prototypes(part)[0] if usual else part[0]

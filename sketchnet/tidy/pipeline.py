@@ -57,13 +57,13 @@ def tidy(
     """
     started = time.perf_counter()
     canvas.solve_colours()
-    bound = canvas.error() * _WORSE + _INVISIBLE * canvas.target.size
-    judge = Judge(canvas, bound, deadline, kinds)
+    judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds)
     untidy = _program(judge)
     most = max(most, count_numbers(untidy))
     for stage in _stages(background, canvas.palette is None, most):
         if not judge.late:
             _guarded(judge, stage, most, statements)
+            judge.bound = min(judge.bound, _bound(judge.error, canvas))
     canvas.restore(judge.layers, judge.background)
     tell(untidy, time.perf_counter() - started)
     return judge.items
@@ -76,7 +76,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         colours.own_background(judge, background)
 
     def find_patterns(judge: Judge) -> None:
-        patterns.find_patterns(judge, most)
+        patterns.find_patterns(judge, background, most)
 
     def grow_rows(judge: Judge) -> None:
         grow.grow_rows(judge, most)
@@ -102,6 +102,11 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         simplify.drop_hidden,
         *([colours.solve, colours.share] if free else []),
     ]
+
+
+def _bound(error: float, canvas: Canvas) -> float:
+    """The squared error that a drawing may come to, beginning at one."""
+    return error * _WORSE + _INVISIBLE * canvas.target.size
 
 
 def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> None:

@@ -20,9 +20,16 @@ _BOXED = ("rect", "roundrect", "square")
 def drop_hidden(judge: Judge) -> None:
     """Takes every shape away whose loss nobody sees, from the top down."""
     for index in range(len(judge.items) - 1, -1, -1):
+        item = judge.items[index]
         if judge.late:
             return
-        judge.attempt_at(index, rise=_UNSEEN * judge.level)
+        if judge.attempt_at(index, rise=_UNSEEN * judge.level):
+            continue
+        for shape in item.shapes if len(item.shapes) > 1 else ():
+            now = judge.items[index]
+            rest = tuple(other for other in now.shapes if other is not shape)
+            if rest:
+                judge.attempt_at(index, replace(now, shapes=rest), rise=_UNSEEN * judge.level)
 
 
 def plainer_kinds(judge: Judge) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sketchnet.search.shapes import numbers_of
+from sketchnet.search.shapes import Colour, numbers_of
 from sketchnet.tidy.bodies import PER_NUMBER
 from sketchnet.tidy.items import Item, Step, roles_of
 from sketchnet.tidy.judge import Judge
 
 _WORTH = 0.65  # error falls about as numbers to the power of minus this
 _POLISHED = 2  # rounds of fitting what is new
+_SWEPT = 2  # times that every item is asked whether it is worth its numbers
+_FITTED = 3.0  # times the error that fitting may make up for, where all is drawn anew
 _HOPELESS = 0.02  # share of the error that fitting will not make up for
-_DEARER = 0.3  # share of all its numbers' worth that a drawing may lose before it is fitted
 
 
 def cost(item: Item) -> int:
@@ -39,31 +41,75 @@ def settle(judge: Judge, new: Sequence[Item], most: int, instead: int | None = N
         most: numbers that the drawing may have in all, as `cost` counts.
         instead: index of the item they take the place of; on top of all when None.
     """
-    if judge.late:
-        return False
+    with _trial(judge, most) as worth:
+        slack = _HOPELESS * max(worth.error, worth.bound)
+        _put(judge, new, instead)
+        # On top of what it hides, blurred edges count twice, until that is gone.
+        if instead is None or judge.error - worth.error < slack:
+            kept = _drop(judge, new, worth.most)
+            if judge.error < worth.most_error(judge) + slack:
+                _polish(judge, kept)
+    return worth.taken
+
+
+def begin_anew(judge: Judge, new: Sequence[Item], background: Colour, most: int) -> bool:
+    """Draws nothing but some items on a background, if that is worth the numbers.
+
+    Args:
+        judge: the drawing; unchanged where it is not.
+        new: all that is drawn then, back to front.
+        background: what on.
+        most: numbers that the drawing may have in all, as `cost` counts.
+    """
+    with _trial(judge, most) as worth:
+        judge.restore(new, background)
+        kept = _drop(judge, new, worth.most)
+        if judge.error < _FITTED * worth.most_error(judge):
+            _polish(judge, kept)
+            _drop(judge, judge.items, worth.most)
+    return worth.taken
+
+
+@dataclass
+class _Worth:
+    """What a drawing was worth before a trial.
+
+    Attributes:
+        error, bound, numbers: as they were.
+        most: numbers that the drawing may have.
+        taken: whether the trial was worth it.
+    """
+
+    error: float
+    bound: float
+    numbers: int
+    most: int
+    taken: bool = False
+
+    def most_error(self, judge: Judge) -> float:
+        """The error that the drawing may have for the numbers it has now."""
+        spent = sum(map(cost, judge.items)) - self.numbers
+        if spent > 0:
+            return self.error - _WORTH * self.error / max(self.numbers, 1) * spent
+        return min(max(self.bound, self.error), self.error - PER_NUMBER * judge.level * spent)
+
+
+@contextmanager
+def _trial(judge: Judge, most: int) -> Iterator[_Worth]:
+    """Lets a drawing be changed freely, then takes it back unless it is worth its numbers."""
     before, background = judge.items, judge.background
-    had, error, bound = sum(map(cost, before)), judge.error, judge.bound
-    most = max(most, had)
-    price = _WORTH * error / max(had, 1)
-    slack = _HOPELESS * max(error, bound)
+    had = sum(map(cost, before))
+    worth = _Worth(judge.error, judge.bound, had, max(most, had))
+    if judge.late:
+        yield worth
+        return
     judge.bound = np.inf
-    _put(judge, new, instead)
-    if judge.error - error < slack + price * had * _DEARER:
-        places = [judge.items.index(item) for item in new]
-        _polish(judge, places)
-        kept = [judge.items[place] for place in places]
-        _drop(judge, kept, price, most)
-        has = sum(map(cost, judge.items))
-        if error - judge.error > price * (has - had) - slack:
-            _polish(judge, [judge.items.index(item) for item in kept])
-    judge.bound = bound
-    has = sum(map(cost, judge.items))
-    free = PER_NUMBER * judge.level * max(had - has, 0)
-    pays = error - judge.error > price * (has - had) - free
-    if pays and has <= most and judge.error <= max(bound, error):
-        return True
-    judge.restore(before, background)
-    return False
+    yield worth
+    judge.bound = worth.bound
+    fits = sum(map(cost, judge.items)) <= worth.most
+    worth.taken = fits and judge.items != before and judge.error <= worth.most_error(judge)
+    if not worth.taken:
+        judge.restore(before, background)
 
 
 def _put(judge: Judge, new: Sequence[Item], instead: int | None) -> None:
@@ -76,28 +122,45 @@ def _put(judge: Judge, new: Sequence[Item], instead: int | None) -> None:
     )
 
 
-def _drop(judge: Judge, new: Sequence[Item], price: float, most: int) -> None:
-    """Takes out what costs more numbers than it is worth, and more if there still are too many."""
-    for other in range(len(judge.items) - 1, -1, -1):
-        item = judge.items[other]
-        if all(item is not kept for kept in new) and not item.steps:
-            judge.attempt_at(other, rise=price * cost(item))
+def _drop(judge: Judge, new: Sequence[Item], most: int) -> list[Item]:
+    """Takes out what costs more numbers than it is worth, and more if there still are too many.
+
+    Returns:
+        What is left of the new items, which only go where they are worth nothing at all.
+    """
+    for _ in range(_SWEPT):
+        for other in range(len(judge.items) - 1, -1, -1):
+            if judge.late:
+                break
+            item = judge.items[other]
+            if not _among(item, new):
+                price = _WORTH * judge.error / max(sum(map(cost, judge.items)), 1)
+                judge.attempt_at(other, rise=price * cost(item))
+        for other in range(len(judge.items) - 1, -1, -1):
+            if _among(judge.items[other], new) and not judge.late:
+                judge.attempt_at(other, rise=0.0)
     while sum(map(cost, judge.items)) > most and not judge.late:
         items = judge.items
         rises = [
             (judge.error_of([*items[:i], *items[i + 1 :]]) - judge.error) / cost(item)
-            if all(item is not kept for kept in new)
+            if not (item.repeats and _among(item, new))
             else np.inf
             for i, item in enumerate(items)
         ]
         worst = int(np.argmin(rises))
         if not np.isfinite(rises[worst]):
-            return
+            break
         judge.attempt_at(worst, rise=np.inf)
+    return [item for item in judge.items if _among(item, new)]
 
 
-def _polish(judge: Judge, places: Sequence[int]) -> None:
+def _among(item: Item, items: Sequence[Item]) -> bool:
+    return any(item is other for other in items)
+
+
+def _polish(judge: Judge, items: Sequence[Item]) -> None:
     """Fits items: every number a little up or down, wherever that helps."""
+    places = [index for index, item in enumerate(judge.items) if _among(item, items)]
     for _ in range(_POLISHED):
         start = judge.error
         for index in places:
@@ -123,3 +186,6 @@ def _nudges(item: Item) -> Iterator[Item]:
             steps = [*item.steps]
             steps[at] = Step(step.count, dx, dy)
             yield replace(item, steps=tuple(steps))
+    for at, (dx, dy) in enumerate(item.places):
+        for place in ((dx - 0.5, dy), (dx + 0.5, dy), (dx, dy - 0.5), (dx, dy + 0.5)):
+            yield replace(item, places=(*item.places[:at], place, *item.places[at + 1 :]))
