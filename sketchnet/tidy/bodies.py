@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sketchnet.search.shapes import Shape, boxes, numbers_of
-from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
 
 _COLOURS = 40.0  # largest channel difference of two shapes that may become one colour
@@ -43,9 +42,7 @@ class Body:
 def body_of(index: int, shape: Shape) -> Body:
     """A shape as a body."""
     x0, y0, x1, y1 = boxes(shape.kind, np.array([shape.params]))[0].tolist()
-    return Body(
-        index, shape, (x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0, numbers_of(shape)
-    )
+    return Body(index, shape, (x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0, numbers_of(shape))
 
 
 def bodies_of(judge: Judge) -> list[Body]:

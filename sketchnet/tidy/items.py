@@ -89,6 +89,12 @@ def roles_of(shape: Shape) -> str:
     return KINDS[shape.kind].roles_of(len(shape.params))
 
 
+def is_thin(shape: Shape) -> bool:
+    """Whether an extent is less than a pixel: rasterizers refuse to draw nothing."""
+    roles = roles_of(shape)
+    return any(v < 1 for v, role in zip(shape.params, roles, strict=True) if role in "wh")
+
+
 def moved(shape: Shape, dx: float, dy: float) -> Shape:
     """A shape at another place."""
     by = {"x": dx, "y": dy}

@@ -51,7 +51,7 @@ class Motif:
         ]
 
     def items(self) -> Iterator[Item]:
-        """Ways to say it: each shape the most usual of its copies, or the one at the first place."""
+        """Ways to say it: each shape the most usual of its copies, or the first."""
         for usual, unit in product((True, False), (1.0, 0.5)):
             offsets = self.offsets(unit)
             shapes = []

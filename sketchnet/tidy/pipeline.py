@@ -28,7 +28,7 @@ from sketchnet.tidy.watching import tell
 
 _WORSE = 1.02  # squared error that tidying may cost in all, as a factor: 1 % more RMSE
 _INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
-
+_SPENDING = ("find_patterns", "grow_rows")  # stages that may use numbers that are left
 
 Stage = Callable[[Judge], None]
 
@@ -115,11 +115,12 @@ def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> N
     before = _program(judge)
     stage(judge)
     after = _program(judge)
-    allowed = most if stage.__name__ in ("find_patterns", "grow_rows") else count_numbers(before)
+    spends = stage.__name__ in _SPENDING
+    long = count_numbers(after) > (most if spends else count_numbers(before))
+    if stage.__name__ != "find_patterns":
+        long |= count_statements(after) > count_statements(before)
     drawn = sum(len(item.drawn()) for item in judge.items)
-    crowded = statements is not None and drawn > statements
-    long = count_numbers(after) > allowed or count_statements(after) > count_statements(before)
-    if crowded or long:
+    if long or (statements is not None and drawn > statements):
         judge.restore(items, background)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sketchnet.search.shapes import KINDS, Shape, boxes, numbers_of
-from sketchnet.tidy.items import Item
+from sketchnet.tidy.items import Item, is_thin
 from sketchnet.tidy.judge import Judge
 
 _UNSEEN = 5e-4  # rise of the error, as a share of it, at which a shape was not worth its line
@@ -41,7 +41,7 @@ def plainer_kinds(judge: Judge) -> None:
             settled = not any(
                 judge.attempt_at(index, Item((plainer,)), rise=_worth(judge, shape, plainer))
                 for plainer in _plainer(shape)
-                if plainer.kind in judge.kinds
+                if plainer.kind in judge.kinds and not is_thin(plainer)
             )
 
 

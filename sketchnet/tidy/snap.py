@@ -173,7 +173,7 @@ def _targets(value: float, role: str, judge: Judge, reach: float) -> list[float]
     targets = set()
     for unit in (10, 5, 1):
         low = value // unit * unit
-        targets |= {low, low + unit}
+        targets |= {low - unit * (low == value), low, low + unit}
     xs, ys, extents = _landmarks(judge.items)
     targets |= {"x": xs, "y": ys}.get(role, extents)
     targets |= {"x": {judge.size[0] / 2}, "y": {judge.size[1] / 2}}.get(role, set())

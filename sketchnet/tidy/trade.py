@@ -15,6 +15,7 @@ from sketchnet.tidy.judge import Judge
 
 _WORTH = 0.65  # error falls about as numbers to the power of minus this
 _POLISHED = 2  # rounds of fitting what is new
+_LEAST_GAIN = 1e-5  # share of the error that a number must be moved for
 _SWEPT = 2  # times that every item is asked whether it is worth its numbers
 _FITTED = 3.0  # times the error that fitting may make up for, where all is drawn anew
 _HOPELESS = 0.02  # share of the error that fitting will not make up for
@@ -167,7 +168,9 @@ def _polish(judge: Judge, items: Sequence[Item]) -> None:
             for choice in list(_nudges(judge.items[index])):
                 if judge.late:
                     return
-                judge.attempt_at(index, choice, rise=-1e-9)
+                items = [*judge.items[:index], choice, *judge.items[index + 1 :]]
+                if judge.error_of(items) < judge.error - _LEAST_GAIN * judge.level:
+                    judge.attempt(items)
         if judge.error >= start:
             return
 
