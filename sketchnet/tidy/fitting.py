@@ -5,7 +5,7 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 import cv2
@@ -16,20 +16,22 @@ from sketchnet.search.fits import fits
 from sketchnet.search.layers import Picture
 from sketchnet.search.masks import Mask, Rasterizer
 from sketchnet.search.setup import grid_of
-from sketchnet.search.shapes import Shape, numbers_of
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Paint, Shape, numbers_of
 from sketchnet.tidy.items import is_thin, roles_of
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.patches import Patch
 from sketchnet.tidy.simplify import grown
 
 _MISFIT = 0.25  # share of a patch that a shape for it may miss or paint beside
-_FITS = 0.02  # the same, for a fit that is hardly worth another
+_FITS = 0.005  # the same, for a fit that is hardly worth another
 _UNMIXED = 0.06  # difference, of 1, from a mixture of two colours
 _RING = 0.85  # share of a patch without its holes below which it is a ring
 _UNDER = 0.15  # what a pixel counts that another patch will be drawn on
 _LEAST_GAIN = 1e-4  # of a patch, that a number must be moved for
+_MOVES = 8  # of numbers, at each step
+_MOVED = 8  # numbers of a shape, beyond which it is left as it is
 _REFINED = 5  # fits looked at closely
-_PER_NUMBER = 0.006  # share of a patch that is worth a number more
+_PER_NUMBER = 0.003  # share of a patch that is worth a number more
 
 
 def drawn_last(judge: Judge, patches: Sequence[Patch]) -> NDArray[np.int64]:
@@ -48,30 +50,48 @@ def fitted(judge: Judge, patch: Patch, later: NDArray[np.int64]) -> Shape | None
     counts = np.where(later <= patch.number, np.float32(1), np.float32(_UNDER))
     rasterizer = judge.canvas.rasterizer
     wanted = _Wanted(rasterizer, _soft(judge.canvas.target, patch), counts)
-    scores: dict[Shape, float] = {}
-    for kind, params, paint, weight in fits(patch.region, tuple(judge.kinds)):
-        ring = patch.region.share < _RING
-        if paint == "both" or (paint == "stroke" and kind not in ("line", "bezier") and not ring):
+    ranked = []
+    for alike in _candidates(patch, judge.kinds).values():
+        if judge.late:
+            return None
+        scores = wanted.scores(alike)
+        ranked.append((min(scores), alike[scores.index(min(scores))]))
+    ranked.sort(key=lambda pair: pair[0])
+    found: tuple[float, Shape] | None = None
+    fitting = False  # as well as can be, so that only what is shorter could be better
+    for _, shape in ranked[:_REFINED]:
+        if judge.late or (found and fitting and numbers_of(shape) >= numbers_of(found[1])):
             continue
-        base = Shape(kind, tuple(params), paint, weight, patch.colour, patch.colour)
+        if len(shape.params) <= _MOVED:
+            shape = wanted.refined(shape, grid)
+        (misfit,), (score,) = wanted.misfits([shape]), wanted.scores([shape])
+        if misfit <= _MISFIT and (found is None or score < found[0]):
+            found, fitting = (score, shape), misfit <= _FITS
+    return found and found[1]
+
+
+def _candidates(patch: Patch, kinds: Container[str]) -> dict[tuple[str, int, Paint], list[Shape]]:
+    """Shapes of every kind that could cover a patch, on whole numbers."""
+    found: dict[tuple[str, int, Paint], list[Shape]] = {}
+    ring = patch.region.share < _RING
+    for kind, params, paint, weight in fits(patch.region, tuple(KINDS)):
+        hollow = paint == "stroke" and kind not in ("line", "bezier") and not ring
+        if kind not in kinds or paint == "both" or hollow:
+            continue
+        alike = found.setdefault((kind, len(params), paint), [])
         for by in (0.0, 0.5, 1.0):
-            larger = grown(base, by)
-            tidy = tuple(np.round(larger.params).tolist())
-            shape = replace(larger, params=tidy, weight=max(round(weight + by), 1.0))
-            if shape not in scores and not is_thin(shape):
-                scores[shape] = wanted.score(shape)
-    best: dict[tuple[str, int], Shape] = {}  # of each kind, or one would crowd out others
-    for shape in sorted(scores, key=lambda shape: scores[shape]):
-        best.setdefault((shape.kind, len(shape.params)), shape)
-    found: Shape | None = None
-    for shape in list(best.values())[:_REFINED]:
-        if found is not None and numbers_of(shape) >= numbers_of(found):
-            if wanted.misfit(found) <= _FITS:
-                continue  # as good as can be, and as short
-        shape = wanted.refined(shape, grid)
-        if wanted.misfit(shape) <= _MISFIT:
-            found = min((found or shape, shape), key=wanted.score)
-    return found
+            larger = grown(Shape(kind, tuple(params), paint, weight), by)
+            shape = Shape(
+                kind,
+                tuple(np.round(larger.params).tolist()),
+                paint,
+                max(round(weight + by), LEAST_WEIGHT) if paint == "stroke" else 1.0,
+                patch.colour,
+                patch.colour,
+            )
+            if shape not in alike and not is_thin(shape):
+                alike.append(shape)
+    return {key: alike for key, alike in found.items() if alike}
 
 
 class _Wanted:
@@ -90,39 +110,45 @@ class _Wanted:
         self._all = float(np.vdot(soft, counts))
         self._area = max(float(soft.sum()), 1e-6)
 
-    def misfit(self, shape: Shape) -> float:
-        """What it misses or paints beside, as a share of all."""
-        params, weights = np.array([shape.params]), np.array([shape.weight])
-        reach = shape.weight if shape.paint == "stroke" else 0.0
-        window = self._rasterizer.window(shape.kind, params, reach)
+    def misfits(self, shapes: Sequence[Shape]) -> list[float]:
+        """What shapes of one kind miss or paint beside, as shares of all."""
+        first = shapes[0]
+        params = np.array([shape.params for shape in shapes])
+        weights = np.array([shape.weight for shape in shapes])
+        reach = float(weights.max()) if first.paint == "stroke" else 0.0
+        window = self._rasterizer.window(first.kind, params, reach)
         if not window.w or not window.h:
-            return 1.0
-        fill, stroke = self._rasterizer.masks(shape.kind, params, shape.paint, weights, window)
-        cover = stroke if fill is None else fill
-        assert cover is not None
+            return [1.0] * len(shapes)
+        fill, stroke = self._rasterizer.masks(first.kind, params, first.paint, weights, window)
+        covers = stroke if fill is None else fill
+        assert covers is not None
         soft, counts = self._soft[window.slices], self._counts[window.slices]
-        off = float(np.vdot(np.abs(cover[0] - soft), counts))
-        return (off + self._all - float(np.vdot(soft, counts))) / self._area
+        off = np.einsum("bhw,hw->b", np.abs(covers - soft), counts)
+        missed = self._all - float(np.vdot(soft, counts))
+        return [(value + missed) / self._area for value in off.tolist()]
 
-    def score(self, shape: Shape) -> float:
-        """The same with the price of its numbers; lower is better."""
-        numbers = numbers_of(shape) + (shape.kind == "roundrect")
-        return self.misfit(shape) + _PER_NUMBER * numbers
+    def scores(self, shapes: Sequence[Shape]) -> list[float]:
+        """The same with the price of their numbers; lower is better."""
+        price = [numbers_of(shape) + (shape.kind == "roundrect") for shape in shapes]
+        found = self.misfits(shapes)
+        return [m + _PER_NUMBER * p for m, p in zip(found, price, strict=True)]
 
     def refined(self, shape: Shape, grid: float) -> Shape:
-        """A shape with every number moved as long as that helps."""
-        best = self.misfit(shape)
-        for step in (1.0, 1.0, grid, grid):
-            before = shape
-            for i in range(len(shape.params) + (shape.paint == "stroke")):
-                for by in (-step, step):
-                    nudged = _nudged(shape, i, by)
-                    misfit = best if nudged == shape or is_thin(nudged) else self.misfit(nudged)
-                    if misfit < best - _LEAST_GAIN:
-                        best, shape = misfit, nudged
-                        break
-            if shape == before and step == grid:
-                break
+        """A shape with its numbers moved, one at a time, as long as that helps."""
+        (best,) = self.misfits([shape])
+        for step in dict.fromkeys((2.0, 1.0, grid)):
+            for _ in range(_MOVES):
+                nudged = [
+                    other
+                    for i in range(len(shape.params) + (shape.paint == "stroke"))
+                    for by in (-step, step)
+                    if (other := _nudged(shape, i, by)) != shape and not is_thin(other)
+                ]
+                found = self.misfits(nudged)
+                if min(found) > best - _LEAST_GAIN:
+                    break
+                best = min(found)
+                shape = nudged[found.index(best)]
         return shape
 
 

@@ -28,7 +28,7 @@ from sketchnet.tidy.trade import begin_anew, settle
 from sketchnet.tidy.turns import readable
 
 _ALONE = 5  # repetitions tried one by one where all together do not pay
-_FEW = 24  # patches, of which any picture is drawn anew; of flat ones whatever there is
+_FEW = 12  # patches, of which any picture is drawn anew; of flat ones whatever there is
 
 
 def find_patterns(judge: Judge, background: Colour, most: int) -> None:

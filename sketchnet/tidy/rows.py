@@ -64,7 +64,7 @@ def join_rows(judge: Judge) -> None:
 
 def _join(judge: Judge, lower: int, upper: int) -> bool:
     """Says two rows as one, at the depth of either, if they step about alike."""
-    one, other = judge.items[lower], judge.items[upper]
+    one, other = judge.items[lower].written, judge.items[upper].written
     if len(one.steps) != len(other.steps) or not one.steps:
         return False
     saved = _HEAD * sum(step.count >= FEWEST_TURNS for step in one.steps)
