@@ -11,12 +11,13 @@ Legend: H, W the picture.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.regions import flat_colours
-from sketchnet.search.shapes import Colour
+from sketchnet.search.shapes import Colour, colour_of
 from sketchnet.tidy.bodies import Body, body_of
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.items import Item, moved
@@ -40,6 +41,8 @@ def find_patterns(judge: Judge, background: Colour, most: int) -> None:
         most: numbers that the drawing may have in all, as `numbers_of` counts.
     """
     patches = list(patches_of(judge.canvas.target, judge.canvas.rasterizer.scale))
+    if judge.canvas.palette is not None:
+        patches = [replace(p, colour=_nearest(p.colour, judge.canvas.palette)) for p in patches]
     later = drawn_last(judge, patches)
     groups = like_patches(patches)
     bodies = [body for group in groups for body in _bodies(judge, group, later)]
@@ -58,6 +61,12 @@ def find_patterns(judge: Judge, background: Colour, most: int) -> None:
     if repeated and not settle(judge, repeated, most) and len(repeated) > 1:
         for item in repeated[:_ALONE]:
             settle(judge, [item], most)
+
+
+def _nearest(colour: Colour, palette: NDArray[np.float64]) -> Colour:
+    """The colour of a palette, (K, 3) in 0–1, that is nearest."""
+    distances = ((palette * 255 - np.array(colour)) ** 2).sum(1)
+    return colour_of(np.round(palette[distances.argmin()] * 255))
 
 
 def _size(item: Item) -> float:
