@@ -86,9 +86,7 @@ def _candidates(patch: Patch, kinds: Container[str]) -> dict[tuple[str, int, Pai
                 tuple(np.round(larger.params).tolist()),
                 paint,
                 max(round(weight + by), LEAST_WEIGHT) if paint == "stroke" else 1.0,
-                patch.colour,
-                patch.colour,
-            )
+            ).coloured("stroke" if paint == "stroke" else "fill", patch.colour)
             if shape not in alike and not is_thin(shape):
                 alike.append(shape)
     return {key: alike for key, alike in found.items() if alike}

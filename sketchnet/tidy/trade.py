@@ -76,12 +76,13 @@ class _Worth:
     """What a drawing was worth before a trial.
 
     Attributes:
-        error, bound, numbers: as they were.
+        error, level, bound, numbers: as they were.
         most: numbers that the drawing may have.
         taken: whether the trial was worth it.
     """
 
     error: float
+    level: float
     bound: float
     numbers: int
     most: int
@@ -91,7 +92,8 @@ class _Worth:
         """The error that the drawing may have for the numbers it has now."""
         spent = sum(map(cost, judge.items)) - self.numbers
         if spent > 0:
-            return self.error - _WORTH * self.error / max(self.numbers, 1) * spent
+            had = max(self.numbers, 1)
+            return self.error - self.level * (1 - (had / (had + spent)) ** _WORTH)
         return min(max(self.bound, self.error), self.error - PER_NUMBER * judge.level * spent)
 
 
@@ -100,7 +102,7 @@ def _trial(judge: Judge, most: int) -> Iterator[_Worth]:
     """Lets a drawing be changed freely, then takes it back unless it is worth its numbers."""
     before, background = judge.items, judge.background
     had = sum(map(cost, before))
-    worth = _Worth(judge.error, judge.bound, had, max(most, had))
+    worth = _Worth(judge.error, judge.level, judge.bound, had, max(most, had))
     if judge.late:
         yield worth
         return
