@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,15 +60,17 @@ class Lattice:
                 yield Item((moved(shape, *off),), tuple(steps))
 
 
-def lattices(bodies: Sequence[Body]) -> Iterator[Lattice]:
-    """Rows and grids, the most saving first."""
+def lattices(bodies: Sequence[Body], late: Callable[[], bool] = lambda: False) -> Iterator[Lattice]:
+    """Rows and grids, the most saving first; those found until it is late."""
     found: dict[tuple[int, ...], Lattice] = {}
     for first in bodies:
+        if late():
+            break
         like = [body for body in bodies if alike(first, body)]
         rows = [
             _row(first, second, like)
-            for second in like
-            if second is not first and (second.x, second.y) > (first.x, first.y)
+            for second, within in zip(like, _has_before(first, like), strict=True)
+            if not within and (second.x, second.y) > (first.x, first.y)
         ]
         level = [row for row in rows if abs(row[-1].y - row[0].y) <= give(row)]
         upright = [row for row in rows if abs(row[-1].x - row[0].x) <= give(row)]
@@ -89,6 +91,15 @@ def lattices(bodies: Sequence[Body]) -> Iterator[Lattice]:
 def give(row: Sequence[Body]) -> float:
     """Pixels by which the bodies of a row may stand off its line."""
     return max(SLACK_PIXELS, 0.05 * max(row[0].w, row[0].h))
+
+
+def _has_before(first: Body, like: Sequence[Body]) -> list[bool]:
+    """For every body, whether the row from `first` to it begins before `first`."""
+    places = np.array([(body.x, body.y) for body in like])
+    before = 2 * np.array((first.x, first.y)) - places
+    near = np.abs(before[:, None] - places[None]).max(2) <= SLACK_PIXELS
+    within: list[bool] = near.any(1).tolist()
+    return within
 
 
 def _note(
@@ -126,12 +137,15 @@ def _row(first: Body, second: Body, like: Sequence[Body]) -> list[Body]:
 
 def at(x: float, y: float, like: Sequence[Body], taken: Sequence[Body]) -> Body | None:
     """The body that stands at about (x, y) and is not taken."""
-    free = [body for body in like if body not in taken]
-    best = min(free, key=lambda body: abs(body.x - x) + abs(body.y - y), default=None)
-    if best is None:
-        return None
-    near = abs(best.x - x) <= SLACK_PIXELS and abs(best.y - y) <= SLACK_PIXELS
-    return best if near else None
+    there = {body.index for body in taken}
+    near = [
+        body
+        for body in like
+        if abs(body.x - x) <= SLACK_PIXELS
+        and abs(body.y - y) <= SLACK_PIXELS
+        and body.index not in there
+    ]
+    return min(near, key=lambda body: abs(body.x - x) + abs(body.y - y), default=None)
 
 
 def _grid(along: Sequence[Body], down: Sequence[Body], like: Sequence[Body]) -> list[Body] | None:

@@ -6,7 +6,7 @@ pupil on it. Where its places are even steps apart, it becomes a loop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -71,7 +71,7 @@ def find_motifs(judge: Judge) -> None:
     failed: set[tuple[int, ...]] = set()
     while found and not judge.late:
         found = False
-        for motif in motifs(bodies_of(judge)):
+        for motif in motifs(bodies_of(judge), lambda: judge.late):
             if judge.late:
                 return
             key = tuple(hash(body.shape) for part in motif.parts for body in part)
@@ -81,12 +81,14 @@ def find_motifs(judge: Judge) -> None:
             failed.add(key)
 
 
-def motifs(bodies: Sequence[Body]) -> Iterator[Motif]:
-    """What comes back three times or more, the most saving first."""
+def motifs(bodies: Sequence[Body], late: Callable[[], bool] = lambda: False) -> Iterator[Motif]:
+    """What comes back three times or more, the most saving first; all until it is late."""
     groups = _groups(bodies)
     found: dict[frozenset[int], Motif] = {}
     for group in groups:
         for motif in _grown(group, groups):
+            if late():
+                break
             if motif.saved >= _LEAST_SAVED:
                 key = frozenset(body.index for part in motif.parts for body in part)
                 found.setdefault(key, motif)

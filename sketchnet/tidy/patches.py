@@ -19,7 +19,7 @@ from sketchnet.search.shapes import Colour, colour_of
 _CLUSTERS = 12  # colours that a picture which is not flat is cut into
 _LEAST_AREA = 12  # pixels of a patch
 _LEAST_SIDE = 2
-_MOST = 200  # patches
+_MOST = 150  # patches
 _COLOURS = 8.0  # largest channel difference of like patches
 _SIZE_SLACK = 1.5  # pixels by which like patches may differ in size
 _SAME = 0.8  # share of two like patches, laid on one another, that they have in common

@@ -102,14 +102,14 @@ def _items(judge: Judge, bodies: Sequence[Body]) -> list[Item]:
 
 
 def _lattice_items(judge: Judge, bodies: Sequence[Body]) -> Iterator[tuple[list[Body], list[Item]]]:
-    for lattice in lattices(bodies):
+    for lattice in lattices(bodies, lambda: judge.late):
         items = [i for i in lattice.items(lattice.cells[0].shape) if readable(judge, i)]
         if items:
             yield list(lattice.cells), items
 
 
 def _motif_items(judge: Judge, bodies: Sequence[Body]) -> Iterator[tuple[list[Body], list[Item]]]:
-    for motif in motifs(bodies):
+    for motif in motifs(bodies, lambda: judge.late):
         items = [item for item in motif.items() if readable(judge, item)]
         if items:
             yield [body for part in motif.parts for body in part], items

@@ -28,6 +28,7 @@ from sketchnet.tidy.watching import tell
 
 _WORSE = 1.02  # squared error that tidying may cost in all, as a factor: 1 % more RMSE
 _INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
+_PATTERNS_SHARE = 0.6  # of the time left, at most, to look for patterns in
 _SPENDING = ("find_patterns", "grow_rows")  # stages that may use numbers that are left
 
 Stage = Callable[[Judge], None]
@@ -76,7 +77,12 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         colours.own_background(judge, background)
 
     def find_patterns(judge: Judge) -> None:
+        whole = judge.deadline
+        if whole is not None:  # where nothing is found, what comes after needs its time
+            now = time.perf_counter()
+            judge.deadline = now + _PATTERNS_SHARE * (whole - now)
         patterns.find_patterns(judge, background, most)
+        judge.deadline = whole
 
     def grow_rows(judge: Judge) -> None:
         grow.grow_rows(judge, most)

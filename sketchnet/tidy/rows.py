@@ -26,7 +26,7 @@ def find_rows(judge: Judge) -> None:
     found = True
     while found and not judge.late:
         found = False
-        for lattice in lattices(bodies_of(judge)):
+        for lattice in lattices(bodies_of(judge), lambda: judge.late):
             if judge.late:
                 return
             shapes = tuple(body.shape for body in lattice.cells)

@@ -42,6 +42,8 @@ def settle(judge: Judge, new: Sequence[Item], most: int, instead: int | None = N
         most: numbers that the drawing may have in all, as `cost` counts.
         instead: index of the item they take the place of; on top of all when None.
     """
+    if judge.late:
+        return False
     with _trial(judge, most) as worth:
         slack = _HOPELESS * max(worth.error, worth.bound)
         _put(judge, new, instead)
@@ -62,6 +64,8 @@ def begin_anew(judge: Judge, new: Sequence[Item], background: Colour, most: int)
         background: what on.
         most: numbers that the drawing may have in all, as `cost` counts.
     """
+    if judge.late:
+        return False
     with _trial(judge, most) as worth:
         judge.restore(new, background)
         kept = _drop(judge, new, worth.most)
@@ -93,7 +97,8 @@ class _Worth:
         spent = sum(map(cost, judge.items)) - self.numbers
         if spent > 0:
             had = max(self.numbers, 1)
-            return self.error - self.level * (1 - (had / (had + spent)) ** _WORTH)
+            share: float = (had / (had + spent)) ** _WORTH
+            return self.error - self.level * (1 - share)
         return min(max(self.bound, self.error), self.error - PER_NUMBER * judge.level * spent)
 
 
@@ -103,9 +108,6 @@ def _trial(judge: Judge, most: int) -> Iterator[_Worth]:
     before, background = judge.items, judge.background
     had = sum(map(cost, before))
     worth = _Worth(judge.error, judge.level, judge.bound, had, max(most, had))
-    if judge.late:
-        yield worth
-        return
     judge.bound = np.inf
     yield worth
     judge.bound = worth.bound
