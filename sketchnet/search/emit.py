@@ -14,20 +14,16 @@ from typing import TypeGuard
 
 from renderer.language.measure import count_numbers
 from renderer.language.tree import (
-    Assign,
-    Binary,
     Call,
-    Declare,
     Expression,
-    For,
     Function,
-    Increment,
     Name,
     Number,
     Parameter,
     Program,
     Statement,
 )
+from sketchnet.search.loops import loop
 from sketchnet.search.naming import name_of
 from sketchnet.search.shapes import Colour, Shape
 from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
@@ -140,7 +136,8 @@ class _Writer:
         hoisted, body = self._repeated(item.shapes, say)
         for step, name in heads:
             start = known.get(name, 0.0)
-            body = [self._for(name, start, step, body)]
+            edge = self.size[0 if name == "x" else 1]
+            body = [loop(name, start, step, edge, body)]
         return hoisted + body
 
     def _repeated(
@@ -171,36 +168,6 @@ class _Writer:
             if its == role
         ]
         return Counter(values).most_common(1)[0][0]
-
-    def _for(self, name: str, start: float, step: Step, body: list[Statement]) -> For:
-        if name == "i":
-            return For(
-                Declare("int", "i", Number(0)),
-                Binary("<", Name("i"), Number(step.count)),
-                Increment("i", "++"),
-                body,
-            )
-        by = step.dx if name == "x" else step.dy
-        whole = by == int(by) and start == int(start)
-        return For(
-            Declare("int" if whole else "float", name, number(start)),
-            Binary("<" if by > 0 else ">", Name(name), self._limit(name, start, by, step.count)),
-            Assign(name, "+=" if by > 0 else "-=", number(abs(by))),
-            body,
-        )
-
-    def _limit(self, name: str, start: float, by: float, count: int) -> Expression:
-        """Where the loop ends: the canvas's edge if that fits, else the roundest number."""
-        last = start + (count - 1) * by
-        edge = self.size[0 if name == "x" else 1]
-        if by > 0 and last < edge <= last + by:
-            return Name("width" if name == "x" else "height")
-        low, high = sorted((last + (by > 0), last + by)) if by > 0 else (last + by, last - 1)
-        for unit in (100, 50, 20, 10, 5, 2, 1):
-            first = -(-low // unit) * unit
-            if first <= high:
-                return number(float(first))
-        return number(last + by / 2)
 
     # -- functions ------------------------------------------------------------------------------
 
