@@ -245,7 +245,7 @@ def _constants() -> Iterator[str]:
     yield from _wrapped(sorted(RESERVED))
     yield ""
     yield "A function is not named like one of Processing's own with the same types of parameters,"
-    yield "such as `red(color)` or `year()`, unless it gives what that gives and may take its place."
+    yield "such as `red(color)` or `year()`, unless it gives the same and may take its place."
     yield ""
 
 

@@ -92,6 +92,8 @@ def _labels(pixels: NDArray[np.float32]) -> NDArray[np.int64]:
     colours = flat_colours(pixels)
     if colours is None:
         distinct = np.unique((pixels * 31).astype(np.uint8), axis=0)
+        if len(pixels) < _CLUSTERS:
+            return np.zeros(len(pixels), np.int64)
         cv2.setRNGSeed(1)
         stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 12, 1e-3)
         _, labels, _ = cv2.kmeans(  # type: ignore[call-overload]
