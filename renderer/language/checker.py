@@ -18,6 +18,7 @@ from renderer.language.builtins import (
     VOID,
 )
 from renderer.language.folding import never
+from renderer.language.inherited import INHERITED, signature
 from renderer.language.tree import (
     Assign,
     Block,
@@ -39,6 +40,7 @@ from renderer.language.tree import (
 from renderer.language.types import NUMERIC, ExpressionChecker, article
 
 _TAKEN = frozenset((*CONSTANTS, *CANVAS_NAMES, *MODES, "setup", "draw"))
+_JAVA = {"color": "int"}  # what a type is to Java, where that is another
 
 
 def check(program: Program) -> None:
@@ -84,6 +86,13 @@ class Checker(ExpressionChecker):
         if function.name in self.functions:
             raise self.fail(
                 f"function '{function.name}' is defined twice", "one definition", function
+            )
+        key = signature(function.name, [parameter.type for parameter in function.parameters])
+        if key in INHERITED and INHERITED[key] != _JAVA.get(function.type, function.type):
+            raise self.fail(
+                f"function '{function.name}' with these parameters is Processing's own",
+                "another name",
+                function,
             )
         self.functions[function.name] = function
 

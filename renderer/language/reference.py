@@ -244,6 +244,9 @@ def _constants() -> Iterator[str]:
     yield "No variable or function can be named like these, like a constant of a parameter, or:"
     yield from _wrapped(sorted(RESERVED))
     yield ""
+    yield "A function is not named like one of Processing's own with the same types of parameters,"
+    yield "such as `red(color)` or `year()`, unless it gives the same and may take its place."
+    yield ""
 
 
 def _caps() -> Iterator[str]:

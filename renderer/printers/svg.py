@@ -45,7 +45,8 @@ def _elements(op: DrawOp, scene: Scene) -> Iterator[str]:
         xx, yx, xy, yy, _, _ = op.matrix
         if abs(xx * yy - xy * yx) < _SINGULAR:
             return
-        matrix = f' transform="matrix({" ".join(map(_number, op.matrix))})"'
+        entries = " ".join(_number(entry, 6) for entry in op.matrix)
+        matrix = f' transform="matrix({entries})"'
     for shape, paint in _SHAPES[op.kind](op.args, style):
         if paint.fill is not None or paint.stroke is not None:
             yield f"<{shape}{_style(paint)}{matrix}/>"
@@ -159,9 +160,9 @@ _SHAPES = {
 # -- text -------------------------------------------------------------------------------------
 
 
-def _number(value: float) -> str:
-    """A coordinate, exact to a ten-thousandth; matrices need more, but not much."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
+def _number(value: float, digits: int = 4) -> str:
+    """A coordinate, exact to a ten-thousandth: what 32-bit floats fall short of is not said."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from sketchnet.cli import UsageError
 from sketchnet.cli.files import STANDARD, check_outputs
 
 _PLACE = "{name}"
+_FIELD = re.compile(r"\{[^{}/]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def plan(images: Sequence[str], outs: Sequence[str], *, json: bool) -> list[Job]
     """
     if json and STANDARD in outs:
         raise UsageError("--json and -o - both want standard output")
+    if outs.count(STANDARD) > 1:
+        raise UsageError("-o - is given twice; expected it once")
+    for out in outs:
+        for field in _FIELD.findall(out):
+            if field != _PLACE:
+                raise UsageError(f"'{out}': unknown field {field}; expected {_PLACE}")
     if images.count(STANDARD) > 1:
         raise UsageError("standard input holds one picture; expected one - at most")
     print_program = STANDARD in outs or not (outs or json)

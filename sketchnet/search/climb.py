@@ -18,7 +18,15 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Scores
 from sketchnet.search.moves import mutate, mutate_weights
 from sketchnet.search.normal import Normal
-from sketchnet.search.shapes import Paint, Params, Shape, colour_of, legal, numbers_of
+from sketchnet.search.shapes import (
+    LEAST_WEIGHT,
+    Paint,
+    Params,
+    Shape,
+    colour_of,
+    legal,
+    numbers_of,
+)
 from sketchnet.search.slopes import free_values, renders_of, with_values
 
 Proposal = tuple[str, list[float], Paint, float]  # kind, parameters, paint, stroke weight
@@ -176,7 +184,7 @@ class Climber:
         """Stroke weights on the grid, neither hairs nor blots."""
         step = self.space.grid
         most = max(_THICKEST * max(self.space.extent), 2.0)
-        return np.minimum(np.maximum(np.round(weights / step) * step, 0.5), most)
+        return np.minimum(np.maximum(np.round(weights / step) * step, LEAST_WEIGHT), most)
 
 
 def _candidate(

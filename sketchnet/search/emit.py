@@ -7,28 +7,26 @@ function, where that is shorter.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import TypeGuard
 
 from renderer.language.measure import count_numbers
 from renderer.language.tree import (
-    Assign,
-    Binary,
     Call,
-    Declare,
     Expression,
-    For,
     Function,
-    Increment,
     Name,
     Number,
     Parameter,
     Program,
     Statement,
 )
+from sketchnet.search.loops import loop
+from sketchnet.search.naming import name_of
 from sketchnet.search.shapes import Colour, Shape
-from sketchnet.search.words import Pen, Say, colour_of, drawing, number
+from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
 from sketchnet.tidy.items import Item, Step, roles_of
 
 _STYLE = {
@@ -40,8 +38,7 @@ _STYLE = {
 }
 """What of a pen each style statement sets."""
 
-_LEAST_SAVED = 2  # numbers that a loop for two must save to be worth reading
-_LEAST_SAVED_BY_FUNCTION = 3
+_LEAST_SAVED_BY_FUNCTION = 3  # numbers, to be worth reading
 
 
 def program_of(items: Sequence[Shape | Item], size: tuple[int, int], background: Colour) -> Program:
@@ -72,7 +69,7 @@ class _Writer:
         self.pen = Pen()
 
     def write(self, item: Item) -> None:
-        plain = Item(tuple(item.drawn()))
+        item, plain = item.written, Item(tuple(item.drawn()))
         if not item.repeats or not self._pays(item, plain):
             self.main += self._body(plain.shapes, self._say_plain, self.pen)
         elif item.steps:
@@ -88,9 +85,7 @@ class _Writer:
         short = count_numbers(Program(trial.main, trial.functions))
         body = self._body(plain.shapes, self._say_plain, self.pen.copy())
         saved = count_numbers(Program(body)) - short
-        if not item.steps:
-            return saved >= _LEAST_SAVED_BY_FUNCTION
-        return saved >= (_LEAST_SAVED if len(item.offsets()) == 2 else 0)
+        return saved >= (0 if item.steps else _LEAST_SAVED_BY_FUNCTION)
 
     # -- one after the other ------------------------------------------------------------------
 
@@ -133,15 +128,16 @@ class _Writer:
             role, value = roles_of(shape)[index], shape.params[index]
             if slanted and role in "xy":
                 step = item.steps[0].dx if role == "x" else item.steps[0].dy
-                return _moving(value, step)
+                return moving(value, step)
             if role in known:
-                return _beside(role, value - known[role])
+                return beside(role, value - known[role])
             return self._say_plain(shape, index)
 
         hoisted, body = self._repeated(item.shapes, say)
         for step, name in heads:
             start = known.get(name, 0.0)
-            body = [self._for(name, start, step, body)]
+            edge = self.size[0 if name == "x" else 1]
+            body = [loop(name, start, step, edge, body)]
         return hoisted + body
 
     def _repeated(
@@ -173,60 +169,28 @@ class _Writer:
         ]
         return Counter(values).most_common(1)[0][0]
 
-    def _for(self, name: str, start: float, step: Step, body: list[Statement]) -> For:
-        if name == "i":
-            return For(
-                Declare("int", "i", Number(0)),
-                Binary("<", Name("i"), Number(step.count)),
-                Increment("i", "++"),
-                body,
-            )
-        by = step.dx if name == "x" else step.dy
-        whole = by == int(by) and start == int(start)
-        return For(
-            Declare("int" if whole else "float", name, number(start)),
-            Binary("<" if by > 0 else ">", Name(name), self._limit(name, start, by, step.count)),
-            Assign(name, "+=" if by > 0 else "-=", number(abs(by))),
-            body,
-        )
-
-    def _limit(self, name: str, start: float, by: float, count: int) -> Expression:
-        """Where the loop ends: the canvas's edge if that fits, else the roundest number."""
-        last = start + (count - 1) * by
-        edge = self.size[0 if name == "x" else 1]
-        if by > 0 and last < edge <= last + by:
-            return Name("width" if name == "x" else "height")
-        low, high = sorted((last + (by > 0), last + by)) if by > 0 else (last + by, last - 1)
-        for unit in (100, 50, 20, 10, 5, 2, 1):
-            first = -(-low // unit) * unit
-            if first <= high:
-                return number(float(first))
-        return number(last + by / 2)
-
     # -- functions ------------------------------------------------------------------------------
 
     def _calls(self, item: Item) -> list[Statement]:
         """A function that draws the shapes, and its calls."""
         if item.mirror is not None:
             return self._halves(item, item.mirror)
-        first = item.shapes[0]
-        x0, y0 = (self._anchor(item, role) for role in "xy")
-        name = self._name({"rect": "box", "circle": "dot"}.get(first.kind, "part"))
-        at = {"x": x0, "y": y0}
+        at = {role: self._anchor(item, role) for role in "xy"}
 
         def say(shape: Shape, index: int) -> Expression:
             role, value = roles_of(shape)[index], shape.params[index]
-            return _beside(role, value - at[role]) if role in at else number(value)
+            return beside(role, value - at[role]) if role in at else number(value)
 
         parameters = [Parameter("float", "x"), Parameter("float", "y")]
+        name = self._free(name_of(item.shapes))
         said = self._define(name, parameters, item.shapes, say)
         for dx, dy in item.offsets():
-            said.append(Call(name, [number(x0 + dx), number(y0 + dy)]))
+            said.append(Call(name, [number(at["x"] + dx), number(at["y"] + dy)]))
         return said
 
     def _halves(self, item: Item, axis: float) -> list[Statement]:
         """A side, and the same side in the mirror."""
-        name = self._name("side")
+        name = self._free("side")
         said = self._define(name, [], item.shapes, self._say_plain)
         across: Expression = Name("width") if 2 * axis == self.size[0] else number(2 * axis)
         return [
@@ -242,46 +206,17 @@ class _Writer:
     def _define(
         self, name: str, parameters: list[Parameter], shapes: Sequence[Shape], say: Say
     ) -> list[Statement]:
-        """Adds a function; what must be said before its calls.
-
-        Of one shape the style is said before the calls, of more inside, where it changes.
-        """
-        said: list[Statement] = []
-        if len(shapes) == 1:
-            said = self.pen.style(shapes[0])
-            body = drawing(shapes[0], say)
-        else:
-            self.pen.forget()
-            body = self._body(shapes, say, self.pen)
+        """Adds a function; what must be said before its calls."""
+        said, body = self._repeated(shapes, say)
         self.functions.append(Function("void", name, parameters, body))
         return said
 
-    def _name(self, word: str) -> str:
+    def _free(self, word: str) -> str:
+        """A name that no function has yet."""
         taken = {function.name for function in self.functions}
-        count = 1
-        name = word
-        while name in taken:
-            count += 1
-            name = f"{word}{count}"
-        return name
+        names = (f"{word}{count}" for count in itertools.count(2))
+        return next(name for name in itertools.chain([word], names) if name not in taken)
 
 
 def _is_style(statement: Statement) -> TypeGuard[Call]:
     return isinstance(statement, Call) and statement.name in _STYLE
-
-
-def _beside(name: str, offset: float) -> Expression:
-    """`x`, `x + 5` or `x - 5`."""
-    if offset == 0:
-        return Name(name)
-    return Binary("+" if offset > 0 else "-", Name(name), number(abs(offset)))
-
-
-def _moving(start: float, step: float) -> Expression:
-    """`start + i * step`, without what is nothing."""
-    if step == 0:
-        return number(start)
-    along: Expression = Binary("*", Name("i"), number(abs(step)))
-    if start == 0 and step > 0:
-        return along
-    return Binary("+" if step > 0 else "-", number(start), along)

@@ -28,6 +28,9 @@ Context: TypeAlias = "cairo.Context[Any]"
 _TAU = math.tau
 _EIGHTH = math.pi / 4
 
+LEAST_WEIGHT = 1.0
+"""Pixels: nobody sees the difference of a thinner stroke, and nobody would write it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.masks import Bytes, Mask, Rasterizer, Window
-from sketchnet.search.shapes import KINDS, Shape
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape
 
 _REACH = 0.5
 """Half the width of a difference, in working pixels."""
@@ -53,8 +53,8 @@ def free_values(shape: Shape) -> Vector:
 
 
 def with_values(shape: Shape, values: Vector) -> Shape:
-    """The shape with other movable numbers, sizes and weights at least half a pixel."""
-    values = np.maximum(values, _least(shape, 0.5))
+    """The shape with other movable numbers, sizes at least half a pixel."""
+    values = np.maximum(values, _least(shape, 0.5, LEAST_WEIGHT))
     params = list(shape.params)
     for i, value in zip(free_roles(shape.kind, len(params)), values.tolist(), strict=False):
         params[i] = value
@@ -62,13 +62,13 @@ def with_values(shape: Shape, values: Vector) -> Shape:
     return replace(shape, params=tuple(params), weight=weight)
 
 
-def _least(shape: Shape, size: float) -> Vector:
-    """(P,) the least that each movable number may be, sizes and weights at least `size`."""
+def _least(shape: Shape, size: float, weight: float) -> Vector:
+    """(P,) the least that each movable number may be: sizes and the stroke's weight."""
     roles = KINDS[shape.kind].roles_of(len(shape.params))
     bounds = {"w": size, "h": size, "r": 0.0}
     free = free_roles(shape.kind, len(shape.params))
     least = [bounds.get(roles[i], -np.inf) for i in free]
-    return np.array(least if shape.paint == "fill" else [*least, size])
+    return np.array(least if shape.paint == "fill" else [*least, weight])
 
 
 def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
@@ -87,7 +87,7 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     each = np.arange(len(values))
     around[1 + 2 * each, each] += step
     around[2 + 2 * each, each] -= step
-    around = np.maximum(around, _least(shape, 0.05))
+    around = np.maximum(around, _least(shape, 0.05, 0.05))
     spans = around[1 + 2 * each, each] - around[2 + 2 * each, each]
     free = free_roles(shape.kind, len(shape.params))
     params = np.repeat(np.array(shape.params)[None], len(around), 0)

@@ -72,6 +72,23 @@ def number(value: float) -> Number:
     return Number(int(rounded)) if rounded == int(rounded) else Number(rounded)
 
 
+def beside(name: str, offset: float) -> Expression:
+    """`x`, `x + 5` or `x - 5`."""
+    if offset == 0:
+        return Name(name)
+    return Binary("+" if offset > 0 else "-", Name(name), number(abs(offset)))
+
+
+def moving(start: float, step: float) -> Expression:
+    """`start + i * step`, without what is nothing."""
+    if step == 0:
+        return number(start)
+    along: Expression = Binary("*", Name("i"), number(abs(step)))
+    if start == 0 and step > 0:
+        return along
+    return Binary("+" if step > 0 else "-", number(start), along)
+
+
 def colour_of(colour: Colour) -> list[Expression]:
     """The arguments that say a colour; one for a gray."""
     r, g, b = (Number(min(max(round(channel), 0), 255)) for channel in colour)

@@ -10,26 +10,23 @@ Legend: h, w the shape's window, H, W the picture; S steps, K copies.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.layers import Layer
-from sketchnet.search.shapes import numbers_of
-from sketchnet.tidy.items import Item, Step, moved, roles_of
+from sketchnet.tidy.items import FEWEST_TURNS, Item, Step, moved
 from sketchnet.tidy.judge import Judge
+from sketchnet.tidy.trade import settle
+from sketchnet.tidy.turns import readable
 
 Gains = NDArray[np.float32]
 
 _LARGEST = 0.35  # share of the picture beyond which a shape is a ground, and does not repeat
 _ROUNDS = 6
 _LOOKED_AT = 3  # rows rendered in each round
-_WORTH = 0.65  # error falls about as numbers to the power of minus this
-_POLISHED = 2  # rounds of fitting a new row
-_HOPELESS = 0.02  # share of the error that fitting a new row will not make up for
-_LEAST_FOR_TWO = 4  # numbers of a shape that is worth a loop for two
+_LEAST_GAIN = 0.05  # of a copy, as a share of what the copies gain on the mean
 _NEAREST = 3.0  # least step, in pixels
 
 
@@ -42,76 +39,8 @@ def grow_rows(judge: Judge, most: int) -> None:
     """
     for _ in range(_ROUNDS):
         rows = sorted(_rows(judge), key=lambda row: -row[0])
-        if not any(_take(judge, index, item, most) for _, index, item in rows[:_LOOKED_AT]):
+        if not any(settle(judge, [item], most, index) for _, index, item in rows[:_LOOKED_AT]):
             return
-
-
-def cost(item: Item) -> int:
-    """Upper bound of the numbers an item is written with."""
-    own = sum(map(numbers_of, item.shapes))
-    if item.mirror is not None:
-        return own + 4
-    if item.places:
-        return own + 2 * len(item.places)
-    slanted = any(step.dx and step.dy for step in item.steps)
-    return own + (4 if slanted else 2 * len(item.steps))
-
-
-def _take(judge: Judge, index: int, item: Item, most: int) -> bool:
-    """Puts a row in the place of its first shape, drops what it hides, if all that is worth it."""
-    if judge.late:
-        return False
-    price = _WORTH * judge.error / max(sum(map(cost, judge.items)), 1)
-    before, background = judge.items, judge.background
-    had, error, bound = sum(map(cost, before)), judge.error, judge.bound
-    judge.bound = np.inf
-    rest = [*before[:index], *before[index + 1 :]]
-    depths = dict.fromkeys((len(rest), index))
-    judge.attempt(
-        min(([*rest[:d], item, *rest[d:]] for d in depths), key=judge.error_of), rise=np.inf
-    )
-    if judge.error - error < _HOPELESS * error:
-        for other in range(len(judge.items) - 1, -1, -1):
-            if not judge.items[other].steps:
-                judge.attempt_at(other, rise=price * cost(judge.items[other]))
-        has = sum(map(cost, judge.items))
-        if error - judge.error > price * (has - had) - _HOPELESS * error:
-            _polish(judge, judge.items.index(item))
-    judge.bound = bound
-    has = sum(map(cost, judge.items))
-    pays = error - judge.error > price * (has - had)
-    if pays and has <= max(most, had) and judge.error <= max(bound, error):
-        return True
-    judge.restore(before, background)
-    return False
-
-
-def _polish(judge: Judge, index: int) -> None:
-    """Fits a row: every number a little up or down, wherever that helps."""
-    for _ in range(_POLISHED):
-        start = judge.error
-        for choice in list(_nudges(judge.items[index])):
-            if judge.late:
-                return
-            judge.attempt_at(index, choice, rise=-1e-9)
-        if judge.error >= start:
-            return
-
-
-def _nudges(item: Item) -> Iterator[Item]:
-    shape = item.shapes[0]
-    for i, role in enumerate(roles_of(shape)):
-        for by in (-1.0, 1.0):
-            params = list(shape.params)
-            params[i] += by
-            if role != "a" and (role in "xy" or params[i] >= 1):
-                yield item.with_shape(0, replace(shape, params=tuple(params)))
-    for at, step in enumerate(item.steps):
-        for by in (-0.5, 0.5):
-            dx, dy = (value + by if value else 0.0 for value in (step.dx, step.dy))
-            steps = [*item.steps]
-            steps[at] = Step(step.count, dx, dy)
-            yield replace(item, steps=tuple(steps))
 
 
 def _rows(judge: Judge) -> Iterator[tuple[float, int, Item]]:
@@ -145,7 +74,9 @@ def _rows_of(judge: Judge, layer: Layer, item: Item) -> Iterator[tuple[float, It
         if (along and len(columns) < 2) or (down and len(rows) < 2):
             continue
         places = [(y + r, x + c) for r in rows for c in columns if r or c]
-        gain = float(sum(gains[r, c] for r, c in places))
+        each = np.array([gains[r, c] for r, c in places])
+        if max(len(columns), len(rows)) < FEWEST_TURNS or each.min() < _LEAST_GAIN * each.mean():
+            continue
         steps = []
         if along:
             steps.append(Step(len(columns), _step_of(columns) / sx, 0.0))
@@ -153,9 +84,9 @@ def _rows_of(judge: Judge, layer: Layer, item: Item) -> Iterator[tuple[float, It
             steps.append(Step(len(rows), 0.0, _step_of(rows) / sy))
         steps = [Step(s.count, round(2 * s.dx) / 2, round(2 * s.dy) / 2) for s in steps]
         first = moved(item.shapes[0], round(columns[0] / sx), round(rows[0] / sy))
-        pair = len(columns) * len(rows) == 2 and numbers_of(first) < _LEAST_FOR_TWO
-        if gain > 0 and not pair:
-            yield gain, Item((first,), tuple(steps))
+        found = Item((first,), tuple(steps))
+        if each.mean() > 0 and readable(judge, found):
+            yield float(each.sum()), found
 
 
 def _step_of(places: NDArray[np.int64]) -> float:

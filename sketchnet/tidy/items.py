@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from sketchnet.search.shapes import KINDS, Shape
 
+FEWEST_TURNS = 3
+"""Turns of a loop that are worth reading one: two copies are said plainer by two lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -37,6 +40,20 @@ class Item:
         """Whether anything is drawn more than once."""
         return bool(self.steps or self.places or self.mirror is not None)
 
+    @property
+    def written(self) -> Item:
+        """The same without steps of few turns: what they draw is said in full, side by side."""
+        shapes = self.shapes
+        for step in self.steps:
+            if step.count < FEWEST_TURNS:
+                shapes = tuple(
+                    moved(shape, i * step.dx, i * step.dy)
+                    for i in range(step.count)
+                    for shape in shapes
+                )
+        steps = tuple(step for step in self.steps if step.count >= FEWEST_TURNS)
+        return self if steps == self.steps else replace(self, shapes=shapes, steps=steps)
+
     def offsets(self) -> list[tuple[float, float]]:
         """(dx, dy) of every place from the first, in the order they are drawn."""
         offsets = [(0.0, 0.0), *self.places]
@@ -52,10 +69,11 @@ class Item:
         """Every shape it draws, back to front."""
         if not self.repeats:
             return list(self.shapes)
+        item = self.written
         shapes = [
             moved(shape, dx, dy) if dx or dy else shape
-            for dx, dy in self.offsets()
-            for shape in self.shapes
+            for dx, dy in item.offsets()
+            for shape in item.shapes
         ]
         if self.mirror is not None:
             shapes += [mirrored(shape, self.mirror) for shape in shapes]
@@ -69,6 +87,12 @@ class Item:
 def roles_of(shape: Shape) -> str:
     """One letter for each of a shape's parameters; see `Kind.roles`."""
     return KINDS[shape.kind].roles_of(len(shape.params))
+
+
+def is_thin(shape: Shape) -> bool:
+    """Whether an extent is less than a pixel: rasterizers refuse to draw nothing."""
+    roles = roles_of(shape)
+    return any(v < 1 for v, role in zip(shape.params, roles, strict=True) if role in "wh")
 
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:
@@ -93,3 +117,15 @@ def mirrored(shape: Shape, axis: float) -> Shape:
         start, stop = (4 - p[5]) % 8, 4 - p[4]
         turned[4:] = [start, start + (stop - start) % 8]
     return replace(shape, params=tuple(turned))
+
+
+def gathered(items: list[Item], places: list[int], depth: int, instead: Item) -> list[Item]:
+    """The items with one in the place of several, at the depth of one of them."""
+    gone = set(places)
+    out = []
+    for index, item in enumerate(items):
+        if index == depth:
+            out.append(instead)
+        elif index not in gone:
+            out.append(item)
+    return out

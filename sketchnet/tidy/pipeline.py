@@ -10,14 +10,26 @@ from renderer.language.tree import Program
 from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, Colour
-from sketchnet.tidy import colours, grow, order, repeats, simplify, snap, symmetry
+from sketchnet.tidy import (
+    colours,
+    grow,
+    mirrors,
+    motifs,
+    order,
+    patterns,
+    rows,
+    simplify,
+    snap,
+    symmetry,
+)
 from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.watching import tell
 
 _WORSE = 1.02  # squared error that tidying may cost in all, as a factor: 1 % more RMSE
 _INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
-
+_PATTERNS_SHARE = 0.6  # of the time left, at most, to look for patterns in
+_SPENDING = ("find_patterns", "grow_rows")  # stages that may use numbers that are left
 
 Stage = Callable[[Judge], None]
 
@@ -46,13 +58,13 @@ def tidy(
     """
     started = time.perf_counter()
     canvas.solve_colours()
-    bound = canvas.error() * _WORSE + _INVISIBLE * canvas.target.size
-    judge = Judge(canvas, bound, deadline, kinds)
+    judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds)
     untidy = _program(judge)
     most = max(most, count_numbers(untidy))
     for stage in _stages(background, canvas.palette is None, most):
         if not judge.late:
             _guarded(judge, stage, most, statements)
+            judge.bound = min(judge.bound, _bound(judge.error, canvas))
     canvas.restore(judge.layers, judge.background)
     tell(untidy, time.perf_counter() - started)
     return judge.items
@@ -64,6 +76,14 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
     def own_background(judge: Judge) -> None:
         colours.own_background(judge, background)
 
+    def find_patterns(judge: Judge) -> None:
+        whole = judge.deadline
+        if whole is not None:  # where nothing is found, what comes after needs its time
+            now = time.perf_counter()
+            judge.deadline = now + _PATTERNS_SHARE * (whole - now)
+        patterns.find_patterns(judge, background, most)
+        judge.deadline = whole
+
     def grow_rows(judge: Judge) -> None:
         grow.grow_rows(judge, most)
 
@@ -73,10 +93,12 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         simplify.plainer_kinds,
         simplify.one_for_two,
         simplify.plain_outlines,
-        repeats.find_rows,
+        find_patterns,
+        rows.find_rows,
         grow_rows,
-        repeats.find_mirrors,
-        repeats.find_copies,
+        rows.join_rows,
+        motifs.find_motifs,
+        mirrors.find_mirrors,
         *([colours.solve, own_background, colours.share] if free else []),
         colours.share_weights,
         simplify.plain_outlines,
@@ -88,17 +110,23 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
     ]
 
 
+def _bound(error: float, canvas: Canvas) -> float:
+    """The squared error that a drawing may come to, beginning at one."""
+    return error * _WORSE + _INVISIBLE * canvas.target.size
+
+
 def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> None:
     """Runs a stage; takes it back if there are more numbers or shapes then than there may be."""
     items, background = judge.items, judge.background
     before = _program(judge)
     stage(judge)
     after = _program(judge)
-    allowed = most if stage.__name__ == "grow_rows" else count_numbers(before)
+    spends = stage.__name__ in _SPENDING
+    long = count_numbers(after) > (most if spends else count_numbers(before))
+    if stage.__name__ != "find_patterns":
+        long |= count_statements(after) > count_statements(before)
     drawn = sum(len(item.drawn()) for item in judge.items)
-    crowded = statements is not None and drawn > statements
-    long = count_numbers(after) > allowed or count_statements(after) > count_statements(before)
-    if crowded or long:
+    if long or (statements is not None and drawn > statements):
         judge.restore(items, background)
 
 

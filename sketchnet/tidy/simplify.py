@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sketchnet.search.shapes import KINDS, Shape, boxes, numbers_of
-from sketchnet.tidy.items import Item
+from sketchnet.tidy.items import Item, is_thin
 from sketchnet.tidy.judge import Judge
 
 _UNSEEN = 5e-4  # rise of the error, as a share of it, at which a shape was not worth its line
@@ -20,9 +20,16 @@ _BOXED = ("rect", "roundrect", "square")
 def drop_hidden(judge: Judge) -> None:
     """Takes every shape away whose loss nobody sees, from the top down."""
     for index in range(len(judge.items) - 1, -1, -1):
+        item = judge.items[index]
         if judge.late:
             return
-        judge.attempt_at(index, rise=_UNSEEN * judge.level)
+        if judge.attempt_at(index, rise=_UNSEEN * judge.level):
+            continue
+        for shape in item.shapes if len(item.shapes) > 1 else ():
+            now = judge.items[index]
+            rest = tuple(other for other in now.shapes if other is not shape)
+            if rest:
+                judge.attempt_at(index, replace(now, shapes=rest), rise=_UNSEEN * judge.level)
 
 
 def plainer_kinds(judge: Judge) -> None:
@@ -34,7 +41,7 @@ def plainer_kinds(judge: Judge) -> None:
             settled = not any(
                 judge.attempt_at(index, Item((plainer,)), rise=_worth(judge, shape, plainer))
                 for plainer in _plainer(shape)
-                if plainer.kind in judge.kinds
+                if plainer.kind in judge.kinds and not is_thin(plainer)
             )
 
 
@@ -53,13 +60,14 @@ def one_for_two(judge: Judge) -> None:
 
 def plain_outlines(judge: Judge) -> None:
     """Strikes outlines out that look like their fill: a larger fill says the same."""
-    for index, item in enumerate(judge.items):
-        shape = item.shapes[0]
-        if judge.late or shape.paint != "both":
-            continue
-        if np.abs(np.subtract(shape.fill, shape.stroke)).max() <= _NEAR:
-            plain = replace(grown(shape, round(shape.weight) / 2), paint="fill")
-            judge.attempt_at(index, Item((plain,)), rise=_worth(judge, shape, plain))
+    for index in range(len(judge.items)):
+        for at, shape in enumerate(judge.items[index].shapes):
+            if judge.late or shape.paint != "both":
+                continue
+            if np.abs(np.subtract(shape.fill, shape.stroke)).max() <= _NEAR:
+                plain = replace(grown(shape, round(shape.weight) / 2), paint="fill")
+                item = judge.items[index].with_shape(at, plain)
+                judge.attempt_at(index, item, rise=_worth(judge, shape, plain))
 
 
 def grown(shape: Shape, by: float) -> Shape:

@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.items import Item, Step, roles_of
 from sketchnet.tidy.judge import Judge
+from sketchnet.tidy.plainness import BOXED, ROUND, landmarks, untidiness
 from sketchnet.tidy.symmetry import partners
 
 _REACH = 0.02  # how far a number may move, as a share of the canvas
 _SWEEPS = 1
 _LEAST = 0.25  # plainness worth a look
 _TRIED = 2  # most targets rendered for each unit
-_LINE = 1.0  # what each distinct position costs, in roundness
-_CENTRE = 0.4
-_EXTENT = 0.7  # and each distinct size
-_BOXED = ("rect", "roundrect", "square")
-_ROUND = ("circle", "ellipse", "arc", "pie")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class _Unit:
 def snap(judge: Judge, share: float = 1.0) -> None:
     """Moves numbers to plainer ones while the error stays within a share of what is left."""
     size = judge.size
-    plainness = _untidiness(judge.items, size)
+    plainness = untidiness(judge.items, size)
     spare = (judge.bound - judge.error) * share
     if spare <= 0 or plainness <= 0:
         return
@@ -124,9 +119,9 @@ def _snap_steps(judge: Judge, index: int, price: float) -> None:
 def _best(judge: Judge, choices: list[list[Item]], price: float) -> None:
     """Takes the choice that pays best, if any does."""
     size = judge.size
-    now = _untidiness(judge.items, size)
+    now = untidiness(judge.items, size)
     gains = sorted(
-        ((now - _untidiness(choice, size), i) for i, choice in enumerate(choices)), reverse=True
+        ((now - untidiness(choice, size), i) for i, choice in enumerate(choices)), reverse=True
     )
     best_value, best = 0.0, None
     for gain, i in gains[:_TRIED]:
@@ -145,7 +140,7 @@ def _best(judge: Judge, choices: list[list[Item]], price: float) -> None:
 def _units(shape: Shape) -> Iterator[_Unit]:
     """The ways in which a shape's numbers may move."""
     roles = roles_of(shape)
-    if shape.kind in _BOXED or shape.kind in _ROUND:
+    if shape.kind in BOXED or shape.kind in ROUND:
         for i, role in enumerate(roles):
             if role != "a":
                 yield _Unit(((i, 1),))
@@ -173,8 +168,8 @@ def _targets(value: float, role: str, judge: Judge, reach: float) -> list[float]
     targets = set()
     for unit in (10, 5, 1):
         low = value // unit * unit
-        targets |= {low, low + unit}
-    xs, ys, extents = _landmarks(judge.items)
+        targets |= {low - unit * (low == value), low, low + unit}
+    xs, ys, extents = landmarks(judge.items)
     targets |= {"x": xs, "y": ys}.get(role, extents)
     targets |= {"x": {judge.size[0] / 2}, "y": {judge.size[1] / 2}}.get(role, set())
     return sorted(target for target in targets if 0 < abs(target - value) <= reach)
@@ -193,79 +188,3 @@ def _shifted(shape: Shape, unit: _Unit, by: float) -> Shape | None:
 
 def _replaced(items: Sequence[Item], index: int, item: Item) -> list[Item]:
     return [*items[:index], item, *items[index + 1 :]]
-
-
-# -- how plain a drawing is -----------------------------------------------------------------------
-
-
-def _untidiness(items: Sequence[Item], size: tuple[float, float]) -> float:
-    """How far from plain the numbers of a drawing are: lower is plainer."""
-    xs: set[float] = {0.0, size[0]}
-    ys: set[float] = {0.0, size[1]}
-    centres: set[tuple[int, float]] = set()
-    extents: set[float] = set()
-    total = 0.0
-    for item in items:
-        for shape in item.shapes:
-            rough, own = _of_shape(shape, size)
-            total += rough
-            xs |= own[0]
-            ys |= own[1]
-            centres |= own[2]
-            extents |= own[3]
-        total += sum(_roughness(abs(v)) for step in item.steps for v in (step.dx, step.dy))
-    return total + _LINE * (len(xs) + len(ys)) + _CENTRE * len(centres) + _EXTENT * len(extents)
-
-
-Marks = tuple[frozenset[float], frozenset[float], frozenset[tuple[int, float]], frozenset[float]]
-
-
-@lru_cache(maxsize=4096)
-def _of_shape(shape: Shape, size: tuple[float, float]) -> tuple[float, Marks]:
-    """Roughness of a shape's numbers; its lines (x, y), its centres, its extents."""
-    roles = roles_of(shape)
-    p = shape.params
-    rough = 0.0
-    for value, role in zip(p, roles, strict=True):
-        full = size[0] if role in "xw" else size[1]
-        if role != "a" and value not in (full, full / 2):
-            rough += _roughness(abs(value))
-    xs = {value for value, role in zip(p, roles, strict=True) if role == "x"}
-    ys = {value for value, role in zip(p, roles, strict=True) if role == "y"}
-    extents = {value for value, role in zip(p, roles, strict=True) if role in "wh"}
-    centres: set[tuple[int, float]] = set()
-    if shape.kind in _BOXED:
-        height = p[2] if shape.kind == "square" else p[3]
-        xs.add(p[0] + p[2])
-        ys.add(p[1] + height)
-        centres = {(0, p[0] + p[2] / 2), (1, p[1] + height / 2)}
-    elif shape.kind in _ROUND:
-        centres = {(0, p[0]), (1, p[1])}
-    else:
-        centres = {(0, (min(xs) + max(xs)) / 2), (1, (min(ys) + max(ys)) / 2)}
-    return rough, (frozenset(xs), frozenset(ys), frozenset(centres), frozenset(extents))
-
-
-def _landmarks(items: Sequence[Item]) -> tuple[set[float], set[float], set[float]]:
-    """Positions (x, y) and extents that shapes have now."""
-    xs: set[float] = set()
-    ys: set[float] = set()
-    extents: set[float] = set()
-    for item in items:
-        for shape in item.shapes:
-            _, own = _of_shape(shape, (0.0, 0.0))
-            xs |= own[0]
-            ys |= own[1]
-            extents |= own[3]
-    return xs, ys, extents
-
-
-def _roughness(value: float) -> float:
-    """0 for tens, more for what is less round."""
-    if value % 10 == 0:
-        return 0.0
-    if value % 5 == 0:
-        return 0.5
-    if value % 1 == 0:
-        return 1.2 if value % 2 else 1.0
-    return 2.5

@@ -162,6 +162,8 @@ def test_several_pictures_go_where_their_names_say(tmp_path: Path) -> None:
         (["a/x.png", "-o", "out/k.pde", "-o", "out/../out/k.pde"], "is an output of a/x.png twice"),
         (["a/x.png", "b/x.png", "-o", "a/{name}.png"], "a/x.png is one of the pictures"),
         (["a/x.png", "b/x.png"], "several programs cannot share standard output"),
+        (["a/x.png", "-o", "-", "-o", "-"], "-o - is given twice; expected it once"),
+        (["a/x.png", "-o", "out/{nam}.svg"], "unknown field {nam}; expected {name}"),
     ],
 )
 def test_outputs_that_collide_are_refused_before_any_work(

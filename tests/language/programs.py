@@ -26,6 +26,7 @@ from renderer.language.builtins import (
     kind_of,
 )
 from renderer.language.folding import never
+from renderer.language.inherited import INHERITED, signature
 from renderer.language.tree import (
     Assign,
     Binary,
@@ -129,6 +130,8 @@ class _Maker:
         result = rng.choice(("void", *VALUE_TYPES))
         names = rng.sample(NAMES, rng.randrange(4))
         parameters = [Parameter(rng.choice(VALUE_TYPES), parameter) for parameter in names]
+        if signature(name, [parameter.type for parameter in parameters]) in INHERITED:
+            parameters.append(Parameter("boolean", "own"))  # Processing's has other parameters
         self.scopes.append({parameter.name: parameter.type for parameter in parameters})
         self.result = result
         body = self.statements(rng.randrange(3), depth=1)

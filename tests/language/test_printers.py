@@ -309,6 +309,11 @@ def test_svg_draws_with_real_elements(
         assert (name in drawn.attrib) if value is None else (drawn.attrib[name] == value)
 
 
+def test_svg_says_round_numbers_that_32_bits_fall_short_of() -> None:
+    circle = svg("float x = 0; for (int i = 0; i < 100; i++) { x += 0.1; } circle(x, 3, 9);")[-1]
+    assert circle.get("cx") == "10"
+
+
 def test_svg_transform_is_the_matrix() -> None:
     drawn = svg("translate(3, 4); scale(2, 5); rect(0, 0, 1, 1);")[-1]
     assert drawn.attrib["transform"] == "matrix(2 0 0 5 3 4)"

@@ -1,0 +1,182 @@
+"""The plainest shape that covers a patch of a picture, blurred edges included.
+
+Legend: H, W the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchnet.search.fits import fits
+from sketchnet.search.layers import Picture
+from sketchnet.search.masks import Mask, Rasterizer
+from sketchnet.search.setup import grid_of
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Paint, Shape, numbers_of
+from sketchnet.tidy.items import is_thin, roles_of
+from sketchnet.tidy.judge import Judge
+from sketchnet.tidy.patches import Patch
+from sketchnet.tidy.simplify import grown
+
+_MISFIT = 0.25  # share of a patch that a shape for it may miss or paint beside
+_FITS = 0.005  # the same, for a fit that is hardly worth another
+_UNMIXED = 0.06  # difference, of 1, from a mixture of two colours
+_RING = 0.85  # share of a patch without its holes below which it is a ring
+_UNDER = 0.15  # what a pixel counts that another patch will be drawn on
+_LEAST_GAIN = 1e-4  # of a patch, that a number must be moved for
+_MOVES = 8  # of numbers, at each step
+_MOVED = 8  # numbers of a shape, beyond which it is left as it is
+_REFINED = 5  # fits looked at closely
+_PER_NUMBER = 0.003  # share of a patch that is worth a number more
+
+
+def drawn_last(judge: Judge, patches: Sequence[Patch]) -> NDArray[np.int64]:
+    """(H, W) the number of the smallest patch on each pixel, which is drawn last; −1 for none."""
+    later = np.full(judge.canvas.target.shape[:2], -1, np.int64)
+    for patch in patches:
+        h, w = patch.mask.shape
+        part = later[patch.y : patch.y + h, patch.x : patch.x + w]
+        part[patch.mask > 0] = patch.number
+    return later
+
+
+def fitted(judge: Judge, patch: Patch, later: NDArray[np.int64]) -> Shape | None:
+    """The plainest shape that covers a patch; None where none does."""
+    grid = grid_of(judge.size)
+    counts = np.where(later <= patch.number, np.float32(1), np.float32(_UNDER))
+    rasterizer = judge.canvas.rasterizer
+    wanted = _Wanted(rasterizer, _soft(judge.canvas.target, patch), counts)
+    ranked = []
+    for alike in _candidates(patch, judge.kinds).values():
+        if judge.late:
+            return None
+        scores = wanted.scores(alike)
+        ranked.append((min(scores), alike[scores.index(min(scores))]))
+    ranked.sort(key=lambda pair: pair[0])
+    found: tuple[float, Shape] | None = None
+    fitting = False  # as well as can be, so that only what is shorter could be better
+    for _, shape in ranked[:_REFINED]:
+        if judge.late or (found and fitting and numbers_of(shape) >= numbers_of(found[1])):
+            continue
+        if len(shape.params) <= _MOVED:
+            shape = wanted.refined(shape, grid)
+        (misfit,), (score,) = wanted.misfits([shape]), wanted.scores([shape])
+        if misfit <= _MISFIT and (found is None or score < found[0]):
+            found, fitting = (score, shape), misfit <= _FITS
+    return found and found[1]
+
+
+def _candidates(patch: Patch, kinds: Container[str]) -> dict[tuple[str, int, Paint], list[Shape]]:
+    """Shapes of every kind that could cover a patch, on whole numbers."""
+    found: dict[tuple[str, int, Paint], list[Shape]] = {}
+    ring = patch.region.share < _RING
+    for kind, params, paint, weight in fits(patch.region, tuple(KINDS)):
+        hollow = paint == "stroke" and kind not in ("line", "bezier") and not ring
+        if kind not in kinds or paint == "both" or hollow:
+            continue
+        alike = found.setdefault((kind, len(params), paint), [])
+        for by in (0.0, 0.5, 1.0):
+            larger = grown(Shape(kind, tuple(params), paint, weight), by)
+            shape = Shape(
+                kind,
+                tuple(np.round(larger.params).tolist()),
+                paint,
+                max(round(weight + by), LEAST_WEIGHT) if paint == "stroke" else 1.0,
+            ).coloured("stroke" if paint == "stroke" else "fill", patch.colour)
+            if shape not in alike and not is_thin(shape):
+                alike.append(shape)
+    return {key: alike for key, alike in found.items() if alike}
+
+
+class _Wanted:
+    """What a shape is to cover.
+
+    Args:
+        rasterizer: draws candidates.
+        soft: (H, W) how much of each pixel.
+        counts: (H, W) what each pixel counts: little where something else will lie on top.
+    """
+
+    def __init__(self, rasterizer: Rasterizer, soft: Mask, counts: Mask) -> None:
+        self._rasterizer = rasterizer
+        self._soft = soft
+        self._counts = counts
+        self._all = float(np.vdot(soft, counts))
+        self._area = max(float(soft.sum()), 1e-6)
+
+    def misfits(self, shapes: Sequence[Shape]) -> list[float]:
+        """What shapes of one kind miss or paint beside, as shares of all."""
+        first = shapes[0]
+        params = np.array([shape.params for shape in shapes])
+        weights = np.array([shape.weight for shape in shapes])
+        reach = float(weights.max()) if first.paint == "stroke" else 0.0
+        window = self._rasterizer.window(first.kind, params, reach)
+        if not window.w or not window.h:
+            return [1.0] * len(shapes)
+        fill, stroke = self._rasterizer.masks(first.kind, params, first.paint, weights, window)
+        covers = stroke if fill is None else fill
+        assert covers is not None
+        soft, counts = self._soft[window.slices], self._counts[window.slices]
+        off = np.einsum("bhw,hw->b", np.abs(covers - soft), counts)
+        missed = self._all - float(np.vdot(soft, counts))
+        return [(value + missed) / self._area for value in off.tolist()]
+
+    def scores(self, shapes: Sequence[Shape]) -> list[float]:
+        """The same with the price of their numbers; lower is better."""
+        price = [numbers_of(shape) + (shape.kind == "roundrect") for shape in shapes]
+        found = self.misfits(shapes)
+        return [m + _PER_NUMBER * p for m, p in zip(found, price, strict=True)]
+
+    def refined(self, shape: Shape, grid: float) -> Shape:
+        """A shape with its numbers moved, one at a time, as long as that helps."""
+        (best,) = self.misfits([shape])
+        for step in dict.fromkeys((2.0, 1.0, grid)):
+            for _ in range(_MOVES):
+                nudged = [
+                    other
+                    for i in range(len(shape.params) + (shape.paint == "stroke"))
+                    for by in (-step, step)
+                    if (other := _nudged(shape, i, by)) != shape and not is_thin(other)
+                ]
+                found = self.misfits(nudged)
+                if min(found) > best - _LEAST_GAIN:
+                    break
+                best = min(found)
+                shape = nudged[found.index(best)]
+        return shape
+
+
+def _nudged(shape: Shape, index: int, by: float) -> Shape:
+    """A shape with one parameter moved, or its weight, whose index comes after theirs."""
+    params = list(shape.params)
+    if index == len(params):
+        return replace(shape, weight=max(shape.weight + by, 1.0))
+    if roles_of(shape)[index] != "a":
+        params[index] += by
+    return replace(shape, params=tuple(params))
+
+
+def _soft(target: Picture, patch: Patch) -> Mask:
+    """(H, W) how much of each pixel a patch covers, its blurred edge told by the colours."""
+    inside = np.zeros(target.shape[:2], np.uint8)
+    h, w = patch.mask.shape
+    inside[patch.y : patch.y + h, patch.x : patch.x + w] = patch.mask
+    square = np.ones((3, 3), np.uint8)
+    near = cv2.dilate(inside, square)
+    ring = (cv2.dilate(near, square) - near).astype(np.float32)
+    own = np.array(patch.colour, np.float32) / np.float32(255)
+    # The colour around is that of the ring nearby: another one may border on the other side.
+    weight = cv2.blur(ring, (5, 5))
+    around = cv2.blur(target * ring[..., None], (5, 5)) / np.maximum(weight, 1e-6)[..., None]
+    along = own - around
+    share = ((target - around) * along).sum(2) / np.maximum((along * along).sum(2), 1e-6)
+    # Only a mixture of the two colours is such an edge; beside a third one, edges stay as they are.
+    off = np.abs(target - around - share[..., None] * along).max(2)
+    edge = (near > cv2.erode(inside, square, borderValue=1)) & (off < _UNMIXED) & (weight > 0)
+    soft = inside.astype(np.float32)
+    soft[edge] = np.clip(share, 0, 1)[edge]
+    return soft
