@@ -12,7 +12,7 @@ import argparse
 
 from sketchnet.cli.arguments import whole
 
-_SETS = ("shapes", "flat-art", "characters", "csg", "blocks", "loops")
+_SETS = ("shapes", "flat-art", "characters", "csg", "blocks", "loops", "frames")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

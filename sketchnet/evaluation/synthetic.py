@@ -17,7 +17,7 @@ from sketchnet.model.grammar import grammar
 from sketchnet.model.guided import write_guided
 from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import Picture, scene_of
-from sketchnet.model.tokens import decode
+from sketchnet.model.tokens import decode, encode
 from sketchnet.model.view import View
 from sketchnet.model.vocabulary import BEGIN, ID
 from sketchnet.model.writers import Writer
@@ -175,6 +175,7 @@ def _sentences(
     if not writer.sees_canvas:
         yield target, [token for step in steps for token in step], True
         return
-    boards = canvases(picture, writer.side, range(len(steps)))
+    written = decode(encode(picture, UNIT), UNIT)
+    boards = canvases(written, writer.side, range(len(steps)))
     for index, (board, step) in enumerate(zip(boards, steps, strict=True)):
         yield board, step, index == 0

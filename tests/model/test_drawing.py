@@ -1,0 +1,163 @@
+"""The painter in `draw`: limits are kept, search takes its shapes over, views and guides work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import renderer
+import sketchnet
+from sketchnet.methods import painter
+from sketchnet.methods.asked import Request
+from sketchnet.methods.search import draw_by_search
+from sketchnet.model.guided import write_guided
+from sketchnet.model.light import LightPainter, WeightsError
+from sketchnet.model.shapes import shape_of
+from sketchnet.model.statements import CLEAR, Statement, op_of, picture_of
+from sketchnet.model.view import View
+from sketchnet.model.weights import build, store
+from sketchnet.search.emit import program_of
+from sketchnet.search.shapes import KINDS
+
+RED, BLUE = (255, 0, 0, 255), (0, 0, 255, 255)
+SIZES = {"side": 32, "width": 8, "hidden": 40, "heads": 2, "embedding": 12}
+
+
+@pytest.fixture(autouse=True)
+def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An untrained painter in the place of the package's own."""
+    torch.manual_seed(5)
+    store(build("painter", SIZES), tmp_path / "painter")
+    monkeypatch.setattr(painter, "WEIGHTS", tmp_path / "painter")
+    painter.shipped_painter.cache_clear()
+    yield tmp_path / "painter"
+    painter.shipped_painter.cache_clear()
+
+
+def scene(width: int = 40, height: int = 40) -> np.ndarray:
+    code = f"size({width}, {height}); background(240); noStroke(); fill(200, 30, 30);"
+    return renderer.render(f"{code} circle(20, 18, 22); fill(20, 40, 90); rect(4, 30, 30, 6);")
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"numbers": 0},
+        {"numbers": 7},
+        {"numbers": 60, "statements": 2},
+        {"numbers": 100, "shapes": ("rect", "circle")},
+        {"numbers": 50, "palette": ["#102030", "#FFFFFF"]},
+        {"numbers": 100, "time": 0.5},
+        {"numbers": 30, "renders": 3},
+    ],
+)
+def test_the_network_keeps_to_every_limit(limits: dict[str, object]) -> None:
+    drawing = sketchnet.draw(scene(), method="network", **limits)  # type: ignore[arg-type]
+    score = drawing.score
+    assert score["method"] == "network"
+    assert score["numbers"] <= limits["numbers"]
+    assert score["statements"] <= limits.get("statements", 99)
+    assert score["renders"] <= limits.get("renders", 100)
+    if "palette" in limits:
+        ops = renderer.run(drawing.program).ops
+        colours = {op.style.fill[:3] for op in ops[1:] if op.style.fill is not None}
+        assert colours <= {(16, 32, 48), (255, 255, 255)}
+    if "shapes" in limits:
+        code = drawing.code()
+        assert not any(f"{name}(" in code for name in ("ellipse", "triangle", "arc", "beginShape"))
+
+
+def test_the_same_seed_writes_the_same_program() -> None:
+    one, two = (sketchnet.draw(scene(), method="network", seed=3) for _ in range(2))
+    assert one.code() == two.code()
+
+
+def test_search_goes_on_from_what_the_painter_drew() -> None:
+    started = 0.0
+    asked = Request(
+        scene(), started, 30, None, None, 2000, tuple(KINDS), None, (240.0, 240.0, 240.0), 0
+    )
+    with_painter = draw_by_search(asked, painter=True)
+    assert with_painter.method == "auto"
+    assert renderer.count_numbers(with_painter.program) <= 30
+    image = renderer.render(with_painter.program)
+    assert np.abs(image.astype(int) - scene()).mean() < 3
+
+
+def test_missing_weights_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(painter, "WEIGHTS", Path("/nowhere"))
+    painter.shipped_painter.cache_clear()
+    with pytest.raises(WeightsError, match="expected weights"):
+        sketchnet.draw(scene(), method="network")
+
+
+def test_guided_writing_never_looks_at_more_than_it_may(weights: Path) -> None:
+    writer = LightPainter(weights)
+    target = View(40, 40, writer.side).of(scene())
+    errors = []
+    for renders in (1, 5, 50):
+        found = write_guided(writer, target, renders, most=5)
+        assert found.renders <= renders
+        errors.append(found.best.error)
+    assert errors == sorted(errors, reverse=True)
+
+
+@pytest.mark.parametrize("size", [(40, 40), (40, 10), (9, 300), (1, 1)])
+def test_a_view_is_square_and_keeps_the_picture_s_shape(size: tuple[int, int]) -> None:
+    width, height = size
+    picture = np.zeros((height, width, 3), np.uint8)
+    picture[:, : max(width // 2, 1)] = 255
+    view = View(width, height, 32)
+    seen = view.of(picture)
+    assert seen.shape == (32, 32, 3)
+    floats = view.of(picture.astype(np.float32) / np.float32(255))
+    assert np.abs(seen.astype(int) - floats).max() <= 1
+    assert view.unit * 256 == max(size)
+    if width > 1:
+        shown = seen[: max(round(32 * height / max(size)), 1), : round(32 * width / max(size))]
+        assert abs(shown.mean() - 127.5) < 20
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        Statement("circle", (20, 20, 10), RED, CLEAR),
+        Statement("ellipse", (20, 20, 10, 15), RED, BLUE, 2.0),
+        Statement("square", (5, 5, 20), CLEAR, BLUE, 3.0),
+        Statement("rect", (5, 5, 20, 9), RED, CLEAR),
+        Statement("roundrect", (5, 5, 20, 12, 3), RED, CLEAR),
+        Statement("triangle", (5, 5, 20, 9, 9, 30), RED, CLEAR),
+        Statement("quad", (5, 5, 20, 9, 25, 30, 2, 28), RED, CLEAR),
+        Statement("line", (5, 5, 30, 9), CLEAR, BLUE, 3.0),
+        Statement("bezier", (5, 5, 30, 9, 2, 30, 35, 35), CLEAR, BLUE, 3.0),
+        Statement("point", (20, 20), CLEAR, BLUE, 12.0),
+        Statement("arc-pie", (20, 20, 30, 20, 0.0, np.pi / 2), RED, CLEAR),
+        Statement("arc-chord", (20, 20, 30, 20, 0.0, np.pi), RED, CLEAR),
+        Statement("arc-open", (20, 20, 30, 20, 0.0, np.pi), CLEAR, BLUE, 2.0),
+        Statement(
+            "path",
+            (),
+            RED,
+            CLEAR,
+            1.0,
+            (("M", 5, 5), ("L", 30, 9), ("L", 35, 30), ("L", 20, 38), ("L", 4, 30), ("Z",)),
+        ),
+    ],
+)
+def test_search_draws_what_the_painter_meant(statement: Statement) -> None:
+    shape = shape_of(statement)
+    assert shape is not None
+    drawn = renderer.render(program_of([shape], (40, 40), (255.0, 255.0, 255.0)))
+    ops = renderer.run(renderer.parse("size(40, 40); background(255);")).ops
+    wanted = renderer.render_ops(renderer.Scene(40, 40, [*ops, op_of(statement)]))
+    assert np.abs(drawn.astype(int) - wanted).mean() < 0.2
+
+
+def test_what_search_has_no_word_for_is_left_out() -> None:
+    line = (("M", 5.0, 5.0), ("L", 30.0, 9.0), ("L", 2.0, 30.0))
+    assert shape_of(Statement("path", (), CLEAR, BLUE, 2.0, line)) is None
+    assert shape_of(Statement("arc", (9, 9, 5, 5, 0.0, 1.0), CLEAR, BLUE)) is not None
+    assert picture_of(renderer.run(renderer.parse("size(9, 9);"))).statements == ()

@@ -1,0 +1,126 @@
+"""Evaluation: shares are right, a perfect writer scores perfectly, the command prints its table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from sketchnet.evaluation.refining import refined
+from sketchnet.evaluation.synthetic import SOLVED, Case, cases, drawn, evaluate, token_accuracy
+from sketchnet.metrics import rmse
+from sketchnet.model.shapes import shape_of
+from sketchnet.model.tokens import decode, encode
+from sketchnet.model.view import View
+from sketchnet.model.vocabulary import COUNT
+from sketchnet.model.weights import build, store
+from sketchnet.model.writers import Floats, Ints, Pixels
+from sketchnet.train.examples import CANVAS, UNIT, canvases, steps_in_order
+from sketchnet.train.sketches import load_sketches
+from tests.cli.runner import run
+
+CSG = load_sketches({"csg": 1.0})
+
+
+class Oracle:
+    """A writer that knows the held-out programs by their pictures and canvases."""
+
+    side = 32
+    sees_canvas = True
+
+    def __init__(self, held_out: list[Case]) -> None:
+        view = View(CANVAS, CANVAS, self.side)
+        self.known: dict[int, list[int]] = {}
+        for case in held_out:
+            target = view.of(case.image).tobytes()
+            steps = steps_in_order(case.picture)
+            drawn = decode(encode(case.picture, UNIT), UNIT)
+            boards = canvases(drawn, self.side, range(len(steps)))
+            for board, step in zip(boards, steps, strict=True):
+                self.known[hash((target, board.tobytes()))] = step
+
+    def look(self, targets: Pixels, canvases: Pixels) -> Any:
+        keys = zip(targets, canvases, strict=True)
+        return [self.known[hash((one.tobytes(), two.tobytes()))] for one, two in keys]
+
+    def begin(self, seen: Any) -> Any:
+        return 0
+
+    def read(self, seen: Any, state: Any, tokens: Ints, roles: Ints) -> tuple[Floats, Any]:
+        logits = np.zeros((len(seen), COUNT), np.float32)
+        for row, step in enumerate(seen):
+            logits[row, step[min(state, len(step) - 1)]] = 50
+        return logits, state + 1
+
+    def rows(self, value: Any, index: Ints) -> Any:
+        return [value[i] for i in index] if isinstance(value, list) else value
+
+
+def test_a_writer_that_knows_everything_scores_everything() -> None:
+    held_out = cases(CSG, 5, 6)
+    row = evaluate(Oracle(held_out), "csg", held_out, samples=())
+    assert row.accuracy == 1
+    assert row.rmse < SOLVED
+    assert row.solved == {"1": 1.0}
+    assert row.refined["1"] >= 0.6
+
+
+def test_held_out_pictures_are_the_same_every_time_and_no_training_s() -> None:
+    one, two = cases(CSG, 4, 6), cases(CSG, 4, 6)
+    assert all((a.image == b.image).all() for a, b in zip(one, two, strict=True))
+    from sketchnet.cli import main
+
+    assert main(["train", "painter", "tiny", "out=x", "seed=7919"]) == 1
+
+
+def test_an_untrained_writer_is_seldom_right() -> None:
+    torch.manual_seed(0)
+    from sketchnet.model.torch_writer import TorchWriter
+
+    writer = TorchWriter(build("painter", {"side": 32, "width": 8, "hidden": 24}).eval())
+    assert token_accuracy(writer, cases(CSG, 4, 6)) < 0.5
+
+
+def test_refinement_brings_a_shaken_drawing_back() -> None:
+    (case,) = cases(CSG, 1, 4)
+    rng = np.random.default_rng(0)
+    shaken = [
+        one._replace(params=tuple(p + rng.normal(0, 1.5) for p in one.params))
+        for one in case.picture.statements
+    ]
+    before = rmse(drawn(case.picture._replace(statements=tuple(shaken))), case.image)
+    shapes = [shape for one in shaken if (shape := shape_of(one)) is not None]
+    after = rmse(refined(shapes, case.image), case.image)
+    assert before > 10
+    assert after < 0.5 * before
+
+
+@pytest.mark.parametrize("kind", ["painter", "captioner"])
+def test_eval_prints_a_table_and_draws_a_sheet(kind: str, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    store(build(kind, {"side": 32, "width": 8, "hidden": 24}), tmp_path)
+    sheet = tmp_path / "sheet.png"
+    done = run(*("eval", "csg", "--weights", tmp_path, "--count", "2", "--most", "3", "-o", sheet))
+    assert done.code == 0, done.err
+    assert done.out.decode().splitlines()[0].startswith("| held out | pictures | tokens right |")
+    assert "| csg | 2 |" in done.out.decode()
+    assert sheet.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["painter", "captioner"])
+def test_eval_counts_valid_programs(kind: str, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    store(build(kind, {"side": 32, "width": 8, "hidden": 24}), tmp_path)
+    done = run("eval", "csg", "--weights", tmp_path, "--samples", "40")
+    assert done.code == 0, done.err
+    lines = done.out.decode().splitlines()[2:]
+    assert lines == [f"| {t} | 10 | 10 |" for t in ("0.5", "1", "2", "10")]
+
+
+def test_eval_of_nothing_is_one_clear_line(tmp_path: Path) -> None:
+    done = run("eval", "csg", "--weights", tmp_path)
+    assert (done.code, done.out) == (1, b"")
+    assert len(done.err.splitlines()) == 1 and "expected weights" in done.err
