@@ -63,9 +63,9 @@ def examples_at(
     found: list[Example] = []
     for picture in drawings(sketches, config.seed, rng, config.most):
         if config.model == "painter":
-            found += steps_of(picture, side, config.steps, rng)
+            found += steps_of(picture, side, config.steps, rng, config.augment)
         else:
-            found.append(whole(picture, side))
+            found.append(whole(picture, side, rng, config.augment))
         if len(found) >= config.batch:
             break
     return found[: config.batch]

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 import renderer
 from renderer.ops import DrawOp, Style
 from renderer.raster.cairo_raster import paint, pixels_of, render_scene
-from sketchnet.data.pairs import pair
+from sketchnet.data.augment import Augmentation
+from sketchnet.data.pairs import concrete
 from sketchnet.model.statements import (
     NotDrawnError,
     Picture,
@@ -58,9 +59,8 @@ Sketches = Sequence[tuple[renderer.Program, float]]
 
 def drawing(sketch: renderer.Program, seed: int, index: int) -> Picture | None:
     """The picture of a pair as statements on a canvas of `CANVAS` pixels; None if they cannot."""
-    program, _ = pair(sketch, seed, index, CANVAS)
     try:
-        return picture_of(renderer.run(program))
+        return picture_of(concrete(sketch, seed, index).scene)
     except NotDrawnError:
         return None
 
@@ -118,11 +118,28 @@ def shaken(statement: Statement, rng: np.random.Generator) -> Statement:
     return statement._replace(params=tuple(params))
 
 
+def target_of(
+    picture: Picture, side: int, rng: np.random.Generator, augment: float = 0.0
+) -> Pixels:
+    """What is to be drawn, (side, side, 3) uint8.
+
+    Args:
+        picture: on a canvas of `CANVAS` pixels.
+        side: in pixels.
+        rng: of the augmentation.
+        augment: how much it may look like a file rather than a rendering, 0–1.
+    """
+    target = render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side))
+    if not augment:
+        return target
+    return Augmentation(strength=augment)(target, int(rng.integers(1 << 32)))
+
+
 def steps_of(
-    picture: Picture, side: int, count: int, rng: np.random.Generator
+    picture: Picture, side: int, count: int, rng: np.random.Generator, augment: float = 0.0
 ) -> Iterator[Example]:
     """Some steps of a drawing, in no order."""
-    target = render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side))
+    target = target_of(picture, side, rng, augment)
     written = decode(encode(picture, UNIT), UNIT)
     sentences = steps_in_order(picture)
     chosen = sorted(rng.choice(len(sentences), min(count, len(sentences)), replace=False).tolist())
@@ -139,8 +156,8 @@ def steps_in_order(picture: Picture) -> list[list[int]]:
     ]
 
 
-def whole(picture: Picture, side: int) -> Example:
+def whole(picture: Picture, side: int, rng: np.random.Generator, augment: float = 0.0) -> Example:
     """A drawing as one example, for a model that never sees its canvas."""
-    target = render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side))
+    target = target_of(picture, side, rng, augment)
     tokens = np.array(encode(picture, UNIT), np.int64)
     return Example(target, np.full_like(target, 255), tokens, True)
