@@ -95,24 +95,23 @@ def _polygons(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iter
 def _rects(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iterator[Shape]:
     round_ = (params[:, 4:8].detach() != 0).any(1)
     plain, rounded = (~round_).nonzero()[:, 0], round_.nonzero()[:, 0]
+    x, y, w, h = params[:, :4].unbind(1)
+    corners = torch.stack((x, y, x + w, y, x + w, y + h, x, y + h), 1).view(-1, 4, 2)
     if len(plain):
-        x, y, w, h = params[plain, :4].unbind(1)
-        points = torch.stack((x, y, x + w, y, x + w, y + h, x, y + h), 1).view(-1, 4, 2)
+        points = corners[plain]
         yield Shape(slots[plain], points, points, _corners(4, params), True)
     if len(rounded):
-        x, y, w, h = params[rounded, :4].unbind(1)
         radii = params[rounded, 4:8]
         sides = params.new_tensor(((1, 1), (-1, 1), (-1, -1), (1, -1)))  # inward from corners
-        corners = torch.stack((x, y, x + w, y, x + w, y + h, x, y + h), 1).view(-1, 4, 2)
-        centres = corners + radii[..., None] * sides
+        centres = corners[rounded] + radii[..., None] * sides
         turn = torch.linspace(0, math.pi / 2, _CORNER_CHORDS + 1, device=params.device)
         first = torch.arange(4, device=params.device)[:, None] * (math.pi / 2) + math.pi
         unit = _unit(first + turn)  # (4, chords + 1, 2)
         unit = unit * _bulge(unit, params.new_tensor(math.pi / 2 / _CORNER_CHORDS))
         points = centres[:, :, None] + radii[..., None, None] * unit
         corner = (torch.arange(_CORNER_CHORDS + 1, device=params.device) % _CORNER_CHORDS) == 0
-        points = points.flatten(1, 2)
-        yield Shape(slots[rounded], points, points, corner.repeat(4), True)
+        points, corner = points.flatten(1, 2), corner.repeat(4)
+        yield Shape(slots[rounded], points, points, corner, True)
 
 
 def _ellipses(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iterator[Shape]:
@@ -128,12 +127,8 @@ def _arcs(batch: Batch, slots: Tensor, params: Tensor, zoom: Tensor) -> Iterator
     reach = params[:, 2:4].detach().abs().amax(1) + batch.weight.detach().flatten()[slots] / 2
     span = (params[:, 5] - params[:, 4]).detach()
     for (chords, style), rows in _by(_chords(reach * zoom, span), mode):
-        centre, radii, start, stop = (
-            params[rows, None, :2],
-            params[rows, None, 2:4],
-            params[rows, 4:5],
-            params[rows, 5:6],
-        )
+        centre, radii = params[rows, None, :2], params[rows, None, 2:4]
+        start, stop = params[rows, 4:5], params[rows, 5:6]
         steps = torch.arange(chords + 1, device=params.device) / chords
         unit = _unit(start + (stop - start) * steps)  # (N, chords + 1, 2)
         unit = unit * _bulge(unit, span[rows, None, None] / chords)
@@ -240,17 +235,14 @@ def _at(rows: Tensor, index: Tensor) -> Tensor:
 
 
 def _by(*keys: Tensor) -> Iterator[tuple[Any, Tensor]]:
-    """Rows that share their keys: the keys' values (one: itself) and the rows' (N,) indices.
-
-    Keys are 0 or more; those after the first are below 65,536.
-    """
+    """Rows that share their keys, the others than the first below 65,536: values and indices."""
     joined = keys[0]
     for key in keys[1:]:
         joined = (joined << 16) + key
     order = joined.argsort(stable=True)
     values, counts = torch.unique_consecutive(joined.index_select(0, order), return_counts=True)
-    found = zip(values.tolist(), order.split(counts.tolist()), strict=True)
-    for value, rows in found:
-        parts = [value >> 16 * place & 0xFFFF for place in reversed(range(len(keys) - 1))]
-        whole = value >> 16 * (len(keys) - 1)
-        yield (whole if len(keys) == 1 else (whole, *parts)), rows
+    rows = torch.split_with_sizes(order, counts.tolist())
+    for value, some in zip(values.tolist(), rows, strict=True):
+        parts = [value >> 16 * place & 0xFFFF for place in range(len(keys) - 1)]
+        parts.append(value >> 16 * (len(keys) - 1))
+        yield (value if len(keys) == 1 else tuple(reversed(parts))), some

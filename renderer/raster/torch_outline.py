@@ -22,6 +22,7 @@ JOINS = ("MITER", "BEVEL", "ROUND")
 _ROUND = JOINS.index("ROUND")
 _BEVEL = JOINS.index("BEVEL")
 _MITER_LIMIT = 10.0
+_SHARPEST = 1e-3  # 1 + cosine of a turn beyond which a corner's point moves out no further
 _SMOOTH = 0.5  # cosine of the turn up to which two chords of a curve meet in a point
 _CAP_POINTS = 12
 _FAN_POINTS = 8
@@ -37,6 +38,7 @@ class Polylines(NamedTuple):
     radius: Tensor  # (N,) half the stroke's width in pixels, 0 or more
     cap: Tensor  # (N,) index into CAPS
     join: Tensor  # (N,) index into JOINS
+    matrix: Tensor | None = None  # (N, 6) from these pixels to those of the canvas
     slopes: Tensor | None = None  # (N, V, 4): the curve's own directions where the segment that
     # leaves a vertex starts and stops, of any length; zeros where it is the chord's
 
@@ -134,10 +136,11 @@ def _turns(back: Tensor, ahead: Tensor, length: Tensor, lines: Polylines) -> _Tu
     sine = back[..., 0] * ahead[..., 1] - back[..., 1] * ahead[..., 0]
     sharp = 2 / _MITER_LIMIT**2
     bend = 1 + cosine
-    spread = (before + after) / bend.clamp(min=sharp)[..., None]
+    spread = (before + after) / bend.clamp(min=_SHARPEST)[..., None]
     straight = (sine == 0) & (cosine > 0)
     limit = torch.where(lines.corner, sharp - 1, _SMOOTH)
-    mitred = torch.where(lines.corner, (lines.join == 0)[:, None], True) & (cosine >= limit)
+    mitred = torch.where(lines.corner, (lines.join == 0)[:, None], True)
+    mitred = mitred & (_drawn_cosine(back, ahead, lines) >= limit)
     # How far along its segments a corner eats, on its inner side, and whether that leaves room.
     eaten = (lines.radius[:, None] * sine.abs() / bend.clamp(min=sharp)).detach()
     roomy = torch.ones_like(straight)
@@ -146,6 +149,18 @@ def _turns(back: Tensor, ahead: Tensor, length: Tensor, lines: Polylines) -> _Tu
         fits = inward + inward.roll(-1, 1) <= length
         roomy = torch.where(turn, fits & fits.roll(1, 1) & (bend >= sharp), roomy)
     return _Turns(before, after, cosine, sine, spread, mitred | straight, roomy | straight)
+
+
+def _drawn_cosine(back: Tensor, ahead: Tensor, lines: Polylines) -> Tensor:
+    """The turns' cosines (N, V) on the canvas, where cairo holds corners to its limit."""
+    if lines.matrix is None:
+        return (back * ahead).sum(2).detach()
+    xx, yx, xy, yy = lines.matrix.detach()[:, None, :4].unbind(2)  # (N, 1)
+    ways = []
+    for x, y in (back.detach().unbind(2), ahead.detach().unbind(2)):
+        way = torch.stack((xx * x + xy * y, yx * x + yy * y), 2)
+        ways.append(torch.nn.functional.normalize(way, dim=2))
+    return (ways[0] * ways[1]).sum(2)
 
 
 def _side(lines: Polylines, turns: _Turns, side: float) -> tuple[Tensor, Tensor]:

@@ -34,7 +34,11 @@ def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
     """The pictures of a batch of scenes.
 
     Gradients reach `params`, `weight`, `fill`, `stroke`, `background` and `matrix`. They are those
-    of the exact area a shape covers in each pixel; shapes of no area have none.
+    of the exact area a shape covers in each pixel, to the right and downwards for an edge that
+    lies between two pixels.
+
+    Strokes cover their area however thin they are; cairo's, up to a pixel wide, are drawn midway
+    between that and a hairline (see `hairline.py`).
 
     Args:
         batch: what to draw.

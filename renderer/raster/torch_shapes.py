@@ -68,7 +68,8 @@ def loops_of(batch: Batch, fill: Tensor, stroke: Tensor) -> Loops:
         slots, points, corner, *rest = (torch.cat(column) for column in zip(*parts, strict=True))
         radius = batch.weight.flatten()[slots] / 2
         cap, join = batch.cap.flatten()[slots], batch.join.flatten()[slots]
-        lines = Polylines(points, corner, closed, radius, cap, join, *rest)
+        matrix = None if batch.matrix is None else batch.matrix.flatten(0, 1)[slots]
+        lines = Polylines(points, corner, closed, radius, cap, join, matrix, *rest)
         tails, heads, line = stroke_loops(lines)
         owner = slots.index_select(0, line)
         tails, heads = _placed(tails, batch, owner), _placed(heads, batch, owner)

@@ -1,7 +1,8 @@
 """How fast the torch rasterizer is, against its floors: `python -m renderer.raster.torch_speed`.
 
-The floors, timed in the same run: reading and writing one float32 mask a shape, and (where cairo
-is installed) drawing the same scenes by cairo, forward only.
+The floors, timed in turns with it: reading and writing one float32 mask for each fill and stroke,
+and (where cairo is installed) drawing the same scenes by cairo, forward only. On the CPU all of it
+runs on one core, in seconds of processor time.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import importlib.util
 import math
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import torch
+from torch import Tensor
 
 from renderer.ops import DrawOp, Scene, Style
 from renderer.raster.torch_raster import Batch, batch_of, rasterize
@@ -63,25 +65,40 @@ def scenes(
     return [Scene(side, side, [ground] + [op() for _ in range(shapes)]) for _ in range(programs)]
 
 
-def seconds(work: Callable[[], object], repeats: int, cuda: bool) -> float:
-    """The fastest of some runs, the first left out."""
-    best = math.inf
+def seconds(works: Sequence[Callable[[], object]], repeats: int, cuda: bool) -> list[float]:
+    """The fastest run of each, taken in turns, the first left out."""
+    clock = time.perf_counter if cuda else time.process_time
+    best = [math.inf] * len(works)
     for turn in range(repeats + 1):
-        start = time.perf_counter()
-        work()
-        if cuda:
-            torch.cuda.synchronize()
-        if turn:
-            best = min(best, time.perf_counter() - start)
+        for index, work in enumerate(works):
+            start = clock()
+            work()
+            if cuda:
+                torch.cuda.synchronize()
+            if turn:
+                best[index] = min(best[index], clock() - start)
     return best
 
 
-def forward_and_backward(batch: Batch) -> None:
-    """One picture batch and the gradients of all its numbers."""
+def forward(batch: Batch) -> None:
+    """One picture batch."""
+    with torch.no_grad():
+        rasterize(batch)
+
+
+def forward_and_backward(batch: Batch, grad: Tensor) -> None:
+    """One picture batch and the gradients of all its numbers, from those of its pixels."""
     names = ("params", "weight", "fill", "stroke")
     leaves = {name: getattr(batch, name).detach().requires_grad_() for name in names}
-    loss = rasterize(replace(batch, **leaves)).square().sum()
-    torch.autograd.backward([loss])
+    torch.autograd.backward([rasterize(replace(batch, **leaves))], [grad])
+
+
+def by_cairo(drawn: list[Scene]) -> None:
+    """The same pictures by cairo."""
+    from renderer.raster.cairo_raster import render_scene
+
+    for scene in drawn:
+        render_scene(scene)
 
 
 def main() -> None:
@@ -90,35 +107,37 @@ def main() -> None:
     parser.add_argument("--programs", type=int, default=64)
     parser.add_argument("--shapes", type=int, default=10)
     parser.add_argument("--side", type=int, default=64, help="pixels (default 64)")
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
-    cuda = options.device.startswith("cuda")
+    cuda, side = options.device.startswith("cuda"), options.side
+    torch.set_num_threads(1)
     count = options.programs * options.shapes
-    masks = torch.zeros(count, options.side, options.side, device=options.device)
-    floor = seconds(lambda: masks.add_(1), options.repeats * 4, cuda) / count * 1e6
-    print(f"{options.programs} programs x {options.shapes} shapes, {options.side}x{options.side}")
-    print(f"floor, one mask read and written: {floor:.2f} us a shape ({options.device})")
-    print("kind      stroke  forward us  fwd+bwd us  / floor  cairo us  / cairo")
+    print(f"{options.programs} programs x {options.shapes} shapes, {side}x{side}", options.device)
+    print("us a shape: fills and strokes; floor: one mask each read and written")
+    print("kind      stroke  forward  fwd+bwd    floor  / floor    cairo  / cairo  pictures/s")
     for kind in KINDS:
         for stroked in (False, True):
-            drawn = scenes(options.programs, options.shapes, options.side, kind, stroked)
+            drawn = scenes(options.programs, options.shapes, side, kind, stroked)
             batch = batch_of(drawn, device=options.device)
-            with torch.no_grad():
-                ahead = seconds(partial(rasterize, batch), options.repeats, cuda)
-            both = seconds(partial(forward_and_backward, batch), options.repeats, cuda)
-            line = f"{kind:9} {'yes' if stroked else 'no':6} {ahead / count * 1e6:11.1f}"
-            line += f" {both / count * 1e6:11.1f} {both / count * 1e6 / floor:8.1f}"
+            layers = int(batch.has_stroke.sum())
+            layers += 0 if kind == "line" else int(batch.has_fill.sum())
+            masks = torch.zeros(layers, side, side, device=options.device)
+            grad = torch.ones(options.programs, 3, side, side, device=options.device)
+            works: list[Callable[[], object]] = [
+                partial(forward, batch),
+                partial(forward_and_backward, batch, grad),
+                partial(masks.add_, 1),
+            ]
             if importlib.util.find_spec("cairo") is not None:
-                from renderer.raster.cairo_raster import render_scene
-
-                def all_by_cairo(drawn: list[Scene] = drawn) -> None:
-                    for scene in drawn:
-                        render_scene(scene)
-
-                cairo = seconds(all_by_cairo, options.repeats, False)
-                line += f" {cairo / count * 1e6:9.1f} {both / cairo:8.1f}"
-            print(line)
+                works.append(partial(by_cairo, drawn))
+            ahead, both, floor, *cairo = (
+                time_s / count * 1e6 for time_s in seconds(works, options.repeats, cuda)
+            )
+            line = f"{kind:9} {'yes' if stroked else 'no':6} {ahead:8.1f} {both:8.1f} {floor:8.2f}"
+            line += f" {both / floor:8.0f}"
+            line += f" {cairo[0]:8.1f} {both / cairo[0]:8.1f}" if cairo else 18 * " "
+            print(f"{line} {1e6 / (both * options.shapes):11.0f}")
 
 
 if __name__ == "__main__":

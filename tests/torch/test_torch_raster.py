@@ -69,6 +69,15 @@ def test_thick_corners_and_ends_look_as_cairo_draws_them(cap: str, join: str) ->
     assert_close_to_cairo(differences(scenes))
 
 
+def test_sharp_corners_are_cut_where_cairo_cuts_them_on_a_stretched_canvas() -> None:
+    corner = (12.3, 40.3, 25.3, 33.1, 37.8, 31.7)  # sharper on the canvas than as written
+    style = Style(None, (255, 255, 255, 255), 5, "SQUARE", "MITER")
+    stretched = (0.855, 1.099, -0.678, 0.527, 26.3, -20.0)
+    assert_close_to_cairo(
+        differences([Scene(64, 64, [BLACK, DrawOp("polygon", corner, style, stretched)])])
+    )
+
+
 # -- gradients ----------------------------------------------------------------------------------
 
 
@@ -146,6 +155,16 @@ def test_gradients_equal_finite_differences(name: str) -> None:
         allowed = 0.02 * measured.abs() + 0.01 * measured.abs().max() + 1e-3
         assert (error <= allowed).all(), f"{field}: {found} but {measured}"
     assert any(leaf.grad.abs().sum() > 1 for leaf in leaves.values())
+
+
+def test_edges_between_pixels_have_the_gradient_of_moving_on() -> None:
+    white = Style((255, 255, 255, 255), None)
+    watched, leaves = leaves_of(
+        batch_of([Scene(48, 48, [BLACK, DrawOp("rect", (9, 7, 20, 30), white)])])
+    )
+    rasterize(watched)[0, 0].sum().backward()
+    found = leaves["params"].grad[0, 0, :4]
+    assert torch.allclose(found, torch.tensor([0.0, 0.0, 30.0, 20.0]), atol=1e-3)
 
 
 def test_hidden_numbers_get_no_gradient() -> None:
