@@ -256,7 +256,6 @@ def test_full_disk_gets_one_clear_line() -> None:
         ["--bg", "no-colour"],
         ["--bg", "256"],
         ["--method", "magic"],
-        ["--method", "network"],
         ["--device", "cuda"],
         ["--json", "-o", "-"],
         ["--frobnicate"],
