@@ -14,7 +14,7 @@ import numpy as np
 
 from sketchnet.model.board import Board
 from sketchnet.model.grammar import grammar
-from sketchnet.model.vocabulary import BEGIN, COUNT, END, ID
+from sketchnet.model.vocabulary import BEGIN, END, ID
 from sketchnet.model.writers import Floats, Ints, Pixels, Writer
 
 LONGEST = 120
@@ -87,29 +87,33 @@ def write(
     rng = np.random.default_rng(0) if rng is None else rng
     state = writer.begin(seen)
     size = len(seen[-1]) if isinstance(seen, tuple) else len(seen)
+    rows: list[list[int]] = [[] for _ in range(size)]
+    likely = np.zeros(size, np.float32)
+    live = np.arange(size)  # the rows not yet at their end; the others are no longer computed
     states = np.full(size, g.start if first else g.next)
     words = np.full(size, ID[BEGIN], np.int64)
-    likely = np.zeros(size, np.float32)
-    open_ = np.ones(size, bool)
-    columns = []
     for _ in range(LONGEST if writer.sees_canvas else LONGEST_PROGRAM):
         logits, state = writer.read(seen, state, words, g.roles[states].astype(np.int64))
         logits = np.where(g.allowed[states], logits, -np.inf)
         words = choose(logits, choice, rng).astype(np.int64)
         top = logits.max(1)
         said = np.take_along_axis(logits, words[:, None], 1)[:, 0] - top
-        said -= np.log(np.exp(logits - top[:, None]).sum(1))
-        likely += np.where(open_, said, 0).astype(np.float32)
-        columns.append(np.where(open_, words, COUNT))
-        states = np.where(open_, g.follows[states, words], states)
-        open_ &= states != g.done
+        likely[live] += said - np.log(np.exp(logits - top[:, None]).sum(1))
+        for row, word in zip(live.tolist(), words.tolist(), strict=True):
+            rows[row].append(word)
+        states = g.follows[states, words]
+        on = states != g.done
         if writer.sees_canvas:
-            open_ &= states != g.next
-        if not open_.any():
-            break
-    table = np.stack(columns, 1).tolist()
-    rows = [[token for token in row if token < COUNT] for row in table]
-    return Written([_whole(row, first) for row in rows] if open_.any() else rows, likely)
+            on &= states != g.next
+        kept = np.flatnonzero(on)
+        if not len(kept):
+            return Written(rows, likely)
+        if len(kept) < len(live):
+            live, states, words = live[kept], states[kept], words[kept]
+            seen, state = writer.rows(seen, kept), writer.rows(state, kept)
+    for row in live.tolist():
+        rows[row] = _whole(rows[row], first)
+    return Written(rows, likely)
 
 
 def _whole(tokens: list[int], first: bool) -> list[int]:

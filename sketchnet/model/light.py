@@ -88,7 +88,10 @@ class LightPainter:
         self.blocks: tuple[int, int] = tuple(told["sizes"]["blocks"])
         self._w = w = {name: _prepared(array) for name, array in weights.items()}
         values = values_of_tokens()
-        w["tokens.weight"] = w["tokens.weight"] + values @ w["tokens.waves.weight"].T
+        words = w["tokens.weight"] + values @ w["tokens.waves.weight"].T
+        lower = w["lower.weight_ih_l0"].T  # words and roles are few: theirs is looked up
+        w["lower.tokens"] = words @ lower[: words.shape[1]] + w["lower.bias_ih_l0"]
+        w["lower.roles"] = w["roles.weight"] @ lower[words.shape[1] :]
         w["head.weight"] = w["head.plain.weight"] + values @ w["head.waves.weight"]
         w["head.bias"] = w["head.plain.bias"] + values @ w["head.waves.bias"]
 
@@ -155,24 +158,23 @@ class LightPainter:
 
     def read(self, seen: Seen, state: State, tokens: Ints, roles: Ints) -> tuple[Floats, State]:
         """See `Writer`."""
-        words = np.concatenate(
-            [self._w["tokens.weight"][tokens], self._w["roles.weight"][roles]], 1
-        )
-        low = self._recurrent("lower", words, state.lower)
+        told = self._w["lower.tokens"][tokens] + self._w["lower.roles"][roles]
+        low = self._recurrent("lower", told, state.lower)
         query = self._heads(self._line("query", low)[:, None])  # (B, heads, 1, C / heads)
         weights = query @ seen.keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(query.shape[-1]))
         context = (_softmax(weights) @ seen.values).reshape(len(low), -1)
-        high = self._recurrent("upper", np.concatenate([low, context], 1), state.upper)
+        given = self._w["upper.weight_ih_l0"]
+        told = np.concatenate([low, context], 1) @ given.T + self._w["upper.bias_ih_l0"]
+        high = self._recurrent("upper", told, state.upper)
         return self._line("head", high), State(low, high)
 
     def rows(self, value: Any, index: Ints) -> Any:
         """See `Writer`."""
         return type(value)(*(part[index] for part in value))
 
-    def _recurrent(self, name: str, x: Floats, hidden: Floats) -> Floats:
-        """One step of a gated recurrent unit."""
+    def _recurrent(self, name: str, given: Floats, hidden: Floats) -> Floats:
+        """One step of a gated recurrent unit, whose input has gone through its weights."""
         w = self._w
-        given = x @ w[f"{name}.weight_ih_l0"].T + w[f"{name}.bias_ih_l0"]
         kept = hidden @ w[f"{name}.weight_hh_l0"].T + w[f"{name}.bias_hh_l0"]
         size = hidden.shape[1]
         reset = _sigmoid(given[:, :size] + kept[:, :size])
