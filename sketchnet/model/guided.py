@@ -5,6 +5,7 @@ Legend: K canvases kept, M statements sampled for each.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from sketchnet.model.vocabulary import END, ID
 from sketchnet.model.writers import Pixels, Writer
 
 _WARM = Choice(temperature=0.8, top_p=0.98)
+_LENGTH = 10  # statements that the renders should last for
 
 
 class Found(NamedTuple):
@@ -37,12 +39,25 @@ class Guided(NamedTuple):
     renders: int
 
 
+class Beam(NamedTuple):
+    """The width of a beam: K canvases kept, M statements for each, the first of them greedy."""
+
+    kept: int
+    sampled: int
+
+
+def affordable(renders: int) -> Beam:
+    """The beam with which so many renders last for a drawing of usual length."""
+    each = max(renders / _LENGTH, 1.0)  # statement
+    kept = max(round(math.sqrt(each / 2.5)), 1)
+    return Beam(kept, max(round(each / kept), 1))
+
+
 def write_guided(
     writer: Writer,
     target: Pixels,
     renders: int = 100,
-    kept: int = 4,
-    sampled: int = 6,
+    width: Beam | None = None,
     most: int = 24,
     rng: np.random.Generator | None = None,
     stop: Callable[[], bool] = lambda: False,
@@ -53,14 +68,14 @@ def write_guided(
         writer: a painter.
         target: (side, side, 3) uint8, side the writer's.
         renders: candidate canvases looked at, at most.
-        kept: K.
-        sampled: M: one is what the writer likes best, the rest are sampled.
+        width: how wide the beam is; by default so wide that the renders last for a drawing.
         most: statements of the longest program.
         rng: of the samples.
         stop: asked after every statement whether to leave off.
     """
     rng = np.random.default_rng(0) if rng is None else rng
     wanted = target.astype(np.float32) / 255
+    kept, sampled = width or affordable(renders)
     beam = [(Found(np.inf, []), Board(writer.side))]
     best = beam[0][0]
     spent = 0
