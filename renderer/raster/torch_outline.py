@@ -17,6 +17,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
+from renderer.raster.torch_hairline import widths_of
+
 CAPS = ("ROUND", "SQUARE", "PROJECT")
 JOINS = ("MITER", "BEVEL", "ROUND")
 _ROUND = JOINS.index("ROUND")
@@ -64,8 +66,11 @@ def stroke_loops(lines: Polylines) -> tuple[Tensor, Tensor, Tensor]:
         table = torch.cat([pad(side, (0, wide - side.shape[1]), value=-1) for side in sides])
     else:
         # One loop: up the left side, round the end, back on the right, round the start.
-        last = _cap(points[:, -1], back[:, -1], radius, lines.cap)
-        first = _cap(points[:, 0], -ahead[:, 0], radius, lines.cap)
+        arrived, left_off = radius, radius
+        if turns.widths is not None:
+            arrived, left_off = radius * turns.widths[0][:, -1], radius * turns.widths[1][:, 0]
+        last = _cap(points[:, -1], back[:, -1], arrived, lines.cap)
+        first = _cap(points[:, 0], -ahead[:, 0], left_off, lines.cap)
         pool = torch.cat((left, right, last.flatten(0, 1), first.flatten(0, 1)))
         caps = torch.arange(2 * count * _CAP_POINTS, device=points.device)
         at_last, at_first = (caps + len(left) + len(right)).view(2, count, -1)
@@ -121,7 +126,8 @@ def _unit_or(slopes: Tensor, other: Tensor) -> Tensor:
 class _Turns(NamedTuple):
     """How polylines turn at their vertices."""
 
-    before: Tensor  # (N, V, 2) unit normal of the way in
+    widths: list[Tensor] | None  # (N, V) of the way in and out, by the stroke's; None: all 1
+    before: Tensor  # (N, V, 2) normal of the way in, as long as its width
     after: Tensor  # (N, V, 2) and of the way out
     cosine: Tensor  # (N, V) of the turn
     sine: Tensor  # (N, V)
@@ -137,6 +143,12 @@ def _turns(back: Tensor, ahead: Tensor, length: Tensor, lines: Polylines) -> _Tu
     sharp = 2 / _MITER_LIMIT**2
     bend = 1 + cosine
     spread = (before + after) / bend.clamp(min=_SHARPEST)[..., None]
+    widths = widths_of(2 * lines.radius, lines.matrix, back, ahead)
+    if widths is not None:  # the sides meet where two bands of these widths do
+        one, two = (width[..., None] for width in widths)
+        apart = (before - after) / (1 - cosine).clamp(min=_SHARPEST)[..., None]
+        spread = (one + two) / 2 * spread + (one - two) / 2 * apart
+        before, after = one * before, two * after
     straight = (sine == 0) & (cosine > 0)
     limit = torch.where(lines.corner, sharp - 1, _SMOOTH)
     mitred = torch.where(lines.corner, (lines.join == 0)[:, None], True)
@@ -148,7 +160,7 @@ def _turns(back: Tensor, ahead: Tensor, length: Tensor, lines: Polylines) -> _Tu
         inward = eaten * turn
         fits = inward + inward.roll(-1, 1) <= length
         roomy = torch.where(turn, fits & fits.roll(1, 1) & (bend >= sharp), roomy)
-    return _Turns(before, after, cosine, sine, spread, mitred | straight, roomy | straight)
+    return _Turns(widths, before, after, cosine, sine, spread, mitred | straight, roomy | straight)
 
 
 def _drawn_cosine(back: Tensor, ahead: Tensor, lines: Polylines) -> Tensor:

@@ -22,7 +22,7 @@ from renderer.raster.batch import Batch, batch_of
 from renderer.raster.torch_blend import Layers, blend, blend_backward, layers_of
 from renderer.raster.torch_cover import Pieces, cover, cover_backward
 from renderer.raster.torch_cut import Edges
-from renderer.raster.torch_shapes import loops_of, painted
+from renderer.raster.torch_shapes import inks_of, loops_of, painted
 
 __all__ = ["TILE", "Batch", "batch_of", "rasterize"]
 
@@ -37,8 +37,8 @@ def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
     of the exact area a shape covers in each pixel, to the right and downwards for an edge that
     lies between two pixels.
 
-    Strokes cover their area however thin they are; cairo's, up to a pixel wide, are drawn midway
-    between that and a hairline (see `hairline.py`).
+    Strokes up to a pixel wide are drawn as one band midway between their area and a hairline, which
+    cairo draws both of (see `torch_hairline.py`).
 
     Args:
         batch: what to draw.
@@ -54,7 +54,7 @@ def rasterize(batch: Batch, tile: int = TILE) -> Tensor:
     layers = int(present.sum(1).max()) if statements else 0
     order = present.long().argsort(dim=1, descending=True, stable=True)[:, :layers]
     program = torch.arange(programs, device=order.device)[:, None]
-    both = torch.stack((batch.fill, batch.stroke), 2).flatten(1, 2)  # (B, 2S, 4)
+    both = torch.stack((batch.fill, inks_of(batch)), 2).flatten(1, 2)  # (B, 2S, 4)
     colors = both[program, order] * present[program, order][..., None]  # (B, K, 4)
 
     loops = loops_of(batch, fill, stroke)

@@ -11,9 +11,11 @@ import torch
 from torch import Tensor
 
 from renderer.raster.batch import KINDS, Batch
+from renderer.raster.torch_hairline import opacity_of
 from renderer.raster.torch_kinds import shapes_of
 from renderer.raster.torch_outline import CAPS, Polylines, fill_loop, stroke_loops
 
+_POINT = KINDS.index("point")
 _BACKGROUND = KINDS.index("background")
 _SINGULAR = 1e-9  # a matrix of a smaller determinant flattens what it draws to nothing
 
@@ -29,7 +31,7 @@ class Loops(NamedTuple):
 def painted(batch: Batch) -> tuple[Tensor, Tensor]:
     """Which statements paint a fill and which a stroke: two (B, S) bool."""
     kind = batch.kind
-    point = kind == KINDS.index("point")
+    point = kind == _POINT
     flush = batch.cap == CAPS.index("SQUARE")
     drawn = kind > 0
     if batch.matrix is not None:
@@ -38,6 +40,12 @@ def painted(batch: Batch) -> tuple[Tensor, Tensor]:
     fill = batch.has_fill & drawn & ~point & (kind != KINDS.index("line"))
     stroke = batch.has_stroke & drawn & (batch.weight.detach() > 0) & (kind != _BACKGROUND)
     return fill, stroke & ~(point & flush)
+
+
+def inks_of(batch: Batch) -> Tensor:
+    """The colours that strokes are painted in, (B, S, 4): thin ones are fainter than written."""
+    opacity = torch.where(batch.kind == _POINT, 1.0, opacity_of(batch.weight, batch.matrix))
+    return batch.stroke * torch.nn.functional.pad(opacity[..., None], (3, 0), value=1.0)
 
 
 def loops_of(batch: Batch, fill: Tensor, stroke: Tensor) -> Loops:

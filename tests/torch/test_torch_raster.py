@@ -78,6 +78,22 @@ def test_sharp_corners_are_cut_where_cairo_cuts_them_on_a_stretched_canvas() -> 
     )
 
 
+@pytest.mark.parametrize("side", [64, 128])
+def test_strokes_up_to_a_pixel_wide_look_as_cairo_draws_them(side: int) -> None:
+    rng = np.random.default_rng(482 + side)
+    scenes = []
+    for weight in (0.3, 0.5, 0.5, 0.5, 0.8, 1.0) * 4:
+        scene = random_scene(rng, side)
+        thin = [
+            op._replace(style=op.style._replace(stroke=(*op.style.fill[:3], 255), weight=weight))
+            if op.style.fill and op.kind != "background"
+            else op
+            for op in scene.ops
+        ]
+        scenes.append(scene._replace(ops=thin))
+    assert_close_to_cairo(differences(scenes))
+
+
 # -- gradients ----------------------------------------------------------------------------------
 
 
@@ -114,6 +130,15 @@ SMOOTH = {
         "path",
         (("M", 8.2, 30.1), ("C", 12.3, 4.2, 30.6, 6.9, 39.7, 25.4), ("L", 25.3, 41.2)),
         BOTH._replace(cap="PROJECT", join="ROUND"),
+    ),
+    "thin line": DrawOp("line", (9.3, 12.7, 40.2, 33.9), BOTH._replace(weight=0.7)),
+    "thin polygon": DrawOp(
+        "polygon", (9.3, 12.7, 40.2, 20.9, 21.4, 41.3), BOTH._replace(weight=0.6), TURNED
+    ),
+    "thin bend": DrawOp(
+        "path",
+        (("M", 8.2, 30.1), ("C", 12.3, 4.2, 30.6, 6.9, 39.7, 25.4), ("L", 25.3, 41.2)),
+        Style(None, BLUE, 0.5, "SQUARE", "BEVEL"),
     ),
     "closed path": DrawOp(
         "path",
