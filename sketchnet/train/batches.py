@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from sketchnet.data.device import steps
 from sketchnet.model.grammar import grammar
 from sketchnet.model.vocabulary import BEGIN, CHANNELS, COUNT, ID, NUMBERS, TURNS
 from sketchnet.train.config import TrainConfig
@@ -88,6 +89,21 @@ class _Stream(IterableDataset[Batch]):
         worker, workers = (info.id, info.num_workers) if info else (0, 1)
         for update in itertools.count(self.update + worker, workers):
             yield batch_at(*self.arguments, update, self.rank)
+
+
+def made_at(config: TrainConfig, side: int, update: int, rank: int, device: torch.device) -> Batch:
+    """A batch made on a device: the same for the same arguments and kind of device."""
+    words = np.random.SeedSequence((config.seed, rank, update)).generate_state(1, np.uint64)
+    rng = torch.Generator(device).manual_seed(int(words[0]))
+    found = steps(
+        config.batch,
+        rng,
+        side=side,
+        each=config.steps,
+        most=config.most,
+        augment=config.augment,
+    )
+    return Batch(*found)
 
 
 def loader(

@@ -30,6 +30,10 @@ class TrainConfig:
         model: `painter` or `captioner`.
         sizes: of the model: `PainterConfig` or `CaptionerConfig`.
         sketches: data sketches, by name or path, and how often to take each.
+        made: how pairs are made: `sketches` by interpreter and cairo, in `workers` processes, or
+            `device` by torch on the device that trains: of the painter's and of `shapes` alone,
+            without its soft gradients and JPEG among what `augment` does. The same seed gives the
+            same pairs on the same kind of device; other ones than those of `sketches`.
         seed: of the weights and of the pairs.
         updates: steps of the optimiser.
         batch: examples of one update, on each process.
@@ -54,6 +58,7 @@ class TrainConfig:
     model: str = "painter"
     sizes: dict[str, Any] = field(default_factory=dict)
     sketches: dict[str, float] = field(default_factory=lambda: {"shapes": 1.0})
+    made: str = "sketches"
     seed: int = 0
     updates: int = 10_000
     batch: int = 64
@@ -135,6 +140,7 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
         raise ConfigError(f"{path}: seed {HELD_OUT} is that of the held-out pairs")
     for name, words in (
         ("model", ("painter", "captioner")),
+        ("made", ("sketches", "device")),
         ("precision", ("float32", "bfloat16")),
         ("device", ("auto", "cpu", "cuda")),
     ):
@@ -146,4 +152,7 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
         or not any(config.sketches.values())
     ):
         raise ConfigError(f"{path}: sketches; expected names with weights above 0")
+    taken = [name for name, weight in config.sketches.items() if weight > 0]
+    if config.made == "device" and (config.model != "painter" or taken != ["shapes"]):
+        raise ConfigError(f"{path}: made on the device; expected a painter of shapes alone")
     return config

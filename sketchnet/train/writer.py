@@ -9,6 +9,7 @@ if training had never stopped.
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from sketchnet.model.painter import Painter
 from sketchnet.model.weights import Model, build, fetch, store
-from sketchnet.train.batches import Batch, Smoothing, loader
+from sketchnet.train.batches import Batch, Smoothing, loader, made_at
 from sketchnet.train.checkpoint import Checkpoint
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.held_out import HeldOut
@@ -116,8 +117,13 @@ class _Run:
         return self.averaged.cpu()
 
     def batches(self) -> Iterator[Batch]:
-        side = self.model.config.side
-        return iter(loader(self.config, self.sketches, side, self.update, self.group.rank))
+        config, side, rank = self.config, self.model.config.side, self.group.rank
+        if config.made == "device":
+            return (
+                made_at(config, side, update, rank, self.group.device)
+                for update in itertools.count(self.update)
+            )
+        return iter(loader(config, self.sketches, side, self.update, rank))
 
     def step(self, batch: Batch) -> float:
         """One update; the loss before it."""
