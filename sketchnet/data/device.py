@@ -17,8 +17,9 @@ from torch import Tensor
 
 from sketchnet.data.device_augment import augmented
 from sketchnet.data.device_draw import CANVAS, pictures, shaken
+from sketchnet.data.device_forms import SLOTS
 from sketchnet.data.device_order import ordered
-from sketchnet.data.device_shapes import SLOTS, Drawings, Shapes, sample
+from sketchnet.data.device_shapes import Drawings, Shapes, sample
 from sketchnet.data.device_tokens import channels_of, read_back, written
 from sketchnet.model.grammar import grammar
 from sketchnet.model.vocabulary import BACKGROUND, BEGIN, CHANNELS, END, ID, LEVELS, SIDE

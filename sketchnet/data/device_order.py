@@ -11,7 +11,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from sketchnet.data.device_shapes import LAYOUTS, SLOTS, WIDEST, Shapes
+from sketchnet.data.device_forms import SLOTS, WIDEST
+from sketchnet.data.device_shapes import LAYOUTS, Shapes
 
 _CANVAS = 128
 _MITER = 10.0  # how many half weights a mitred corner may reach before it is cut off

@@ -17,7 +17,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sketchnet.data.device_shapes import LAYOUTS, WIDEST, Shapes
+from sketchnet.data.device_forms import WIDEST
+from sketchnet.data.device_shapes import LAYOUTS, Shapes
 from sketchnet.model.grammar import grammar, roles_of, tokens_of
 from sketchnet.model.statements import FORMS, PATH, STROKED_ONLY
 from sketchnet.model.vocabulary import (

@@ -193,6 +193,18 @@ def test_the_same_generator_gives_the_same_pairs() -> None:
     assert not torch.equal(first.target, other.target)
 
 
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+def test_cuda_makes_pairs_that_cairo_draws_too() -> None:
+    first, again = (
+        steps(24, torch.Generator("cuda").manual_seed(5), side=32, augment=0.5) for _ in range(2)
+    )
+    assert all(torch.equal(one, two) for one, two in zip(first, again, strict=True))
+    found = drawings(60, torch.Generator("cuda").manual_seed(6))
+    drawn = pictures(found.ground, found.shapes, 64).cpu()
+    here = Drawings(found.ground.cpu(), Shapes(*(of.cpu() for of in found.shapes)))
+    assert_drawn_by_cairo_too(drawn, pictures_of(here))
+
+
 def test_steps_are_sentences_of_the_grammar() -> None:
     g = grammar()
     found = some_steps(7)
