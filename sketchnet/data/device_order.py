@@ -136,7 +136,7 @@ def _seen(shapes: Shapes, boxes: Tensor) -> Tensor:
     inside = torch.cat((boxes[..., :2].clamp(min=0), boxes[..., 2:].clamp(max=_CANVAS)), -1)
     left, top, right, bottom = inside.unbind(-1)
     reaches = shapes.present & (left < right) & (top < bottom)
-    opaque = shapes.filled & (shapes.fill[..., 3] == 255)
+    opaque = shapes.filled & (shapes.fill[..., 3] == 255) & (shapes.turned[..., 0] == 0)
     upright, round_ = _is(shapes, "rect", "square"), _is(shapes, "ellipse", "circle")
     first, highest, last, lowest = (side[:, None] for side in boxes.unbind(-1))
     left, top, right, bottom = (side[:, :, None] for side in (left, top, right, bottom))

@@ -50,7 +50,7 @@ class Shapes(NamedTuple):
         fill, stroke: (D, S, 4) red, green, blue, alpha, whole numbers 0–255 in float32.
         filled, stroked: (D, S) bool.
         weight: (D, S) of the stroke.
-        turned: (D, S, 3) width, height and angle of a quad that was a rectangle; zeros otherwise.
+        turned: (D, S, 3) width, height and angle of what was a turned rectangle; zeros otherwise.
     """
 
     present: Tensor
@@ -131,6 +131,11 @@ def sample(count: int, rng: torch.Generator) -> Drawings:
     angle = fine(dice.between(-HALF_PI, HALF_PI))
     box = torch.stack((half(w), half(h), angle), -1)
     params = torch.where(is_turned[..., None], wide(turned_boxes(half(x), half(y), box)), params)
+    level = is_turned & (angle == 0)  # a rectangle still
+    upright = [half(x) - box[..., 0] / 2, half(y) - box[..., 1] / 2, box[..., 0], box[..., 1]]
+    params = torch.where(level[..., None], wide(upright), params)
+    same = torch.where(box[..., 0] == box[..., 1], CODE["square"], CODE["rect"])
+    layout = torch.where(level, same, layout)
     return Drawings(
         ground,
         Shapes(

@@ -124,6 +124,8 @@ def test_shapes_are_in_the_order_that_the_sketch_is_written_in() -> None:
             w, h, angle = found.shapes.turned[row, slot].double().tolist()
             if w > 0:  # as it was before its corners were carried
                 x, y = (sum(op.args[at::2]) / 4 for at in (0, 1))
+                if op.kind == "rect":  # turned by nothing
+                    x, y = op.args[0] + w / 2, op.args[1] + h / 2
                 c, s = math.cos(angle), math.sin(angle)
                 matrix = (c, s, -s, c, x, y)
                 ops[slot] = DrawOp("rect", (-w / 2, -h / 2, w, h), op.style, matrix)
