@@ -18,8 +18,11 @@ from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
+from sketchnet.tidy.flat import cover_patches
 from sketchnet.tidy.pipeline import tidy
 
+_ANY = 1 << 60  # candidates, where nobody counts them
+_TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
@@ -44,7 +47,9 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         painter: whether the network proposes shapes too.
     """
     numbers, size, time = asked.numbers, asked.size, asked.time
-    most = asked.renders or (default_renders(numbers) if time is None else 1 << 60)
+    most = asked.renders or (default_renders(numbers) if time is None else _ANY)
+    if asked.renders is not None:
+        most = max(round(most * (1 - _TIDY_SHARE)), 1)
     pictures = working_pictures(asked.target)
     seconds = None if time is None else _search_seconds(time, numbers, pictures[-1][0].size // 3)
     if seconds is not None:
@@ -64,7 +69,7 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         nonlocal last_notice
         if asked.on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
             last_notice = spent
-            shapes = [on_grid(shape, grid) for shape in search.canvas.shapes]
+            shapes = [on_grid(shape, grid, asked.kinds) for shape in search.canvas.shapes]
             best = program_of(shapes, size, search.canvas.background)
             asked.on_improvement(spent, renderer.render(best))
 
@@ -74,7 +79,8 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
 
     settings = Settings(numbers, asked.statements, asked.kinds)
     network = painter_at_work(asked, rng) if painter else None
-    search = Search(canvases, climber, settings, improved, progressed, network)
+    start = cover_patches(canvases[0], asked.kinds, budget) if len(canvases) == 1 else []
+    search = Search(canvases, climber, settings, improved, progressed, network, start)
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:
         search.run()
@@ -83,11 +89,13 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     refine(canvas, budget, 10)
-    round_jointly(canvas, grid, budget)
+    round_jointly(canvas, grid, budget, asked.kinds)
     descend(canvas, grid, budget)
-    items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements)
+    tidying = Budget(_ANY if asked.renders is None else max(asked.renders - budget.spent, 0))
+    items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements, tidying)
     program = program_of(items, size, canvas.background)
-    return Answer(program, "auto" if painter else "search", budget.spent)
+    renders = budget.spent + tidying.spent
+    return Answer(program, "auto" if painter else "search", renders)
 
 
 def _search_seconds(time: float, numbers: int, pixels: int) -> float:

@@ -46,6 +46,7 @@ _FINALISTS = 2  # of those, climbed to the end
 _SHAPE_RENDERS = 600  # candidates looked at for a new shape, when there is plenty
 _SHAPE_NUMBERS = 5.5  # numbers of a shape, about
 _BUILD_SHARE = 0.12  # of the budget, for adding shapes until the numbers are spent
+_FLAT_SHARE = 1.9  # the same in flat art, where the right shape fits at once
 _LEAST_EFFORT = 0.3
 
 _TOGETHER = 4  # new shapes after which all numbers move together
@@ -96,6 +97,7 @@ class Search:
             the canvas.
         on_progress: called with the RMSE so far at every step.
         painter: draws first, and proposes shapes beside those of the error.
+        start: a drawing to begin with, back to front.
     """
 
     def __init__(
@@ -106,6 +108,7 @@ class Search:
         on_improvement: Callable[[int], None] = lambda spent: None,
         on_progress: Callable[[float], None] = lambda rmse: None,
         painter: Painter | None = None,
+        start: Sequence[Shape] = (),
     ) -> None:
         self.canvases = list(canvases)
         self.climber = climber
@@ -114,6 +117,7 @@ class Search:
         self.on_improvement = on_improvement
         self.on_progress = on_progress
         self.painter = painter
+        self.start = start
         self.rng = climber.rng
         self.budget = climber.budget
         self._look_at(self.canvases[0])
@@ -133,10 +137,17 @@ class Search:
         """
         until, *later = _UNTIL[-len(self.canvases) :]
         stages = _FLAT_STAGES if self.flat else _STAGES
+        if self.start:
+            self.allow(1.0)
+            self.begin(self.start, steps=0)
         self.allow(stages[0][0])
-        if self.painter is not None:
-            self.begin(*self.painter.first())
+        if self.painter is not None and self.worth_it():
+            shapes, renders = self.painter.first()
+            self.budget.spend(renders)
+            self.begin(shapes, steps=4)
         for count, thrift in enumerate(_THRIFTS):
+            if not self.worth_it():
+                break
             if self.budget.fraction * (count + 1) > _BUILDS_SHARE * max(count, 1):
                 break  # another one like those before would take too much
             self.canvas.restore([], self.best.background)
@@ -157,9 +168,8 @@ class Search:
             self.improve(until)
             self.to_best()
 
-    def begin(self, shapes: list[Shape], renders: int) -> None:
+    def begin(self, shapes: Sequence[Shape], steps: int) -> None:
         """Takes over a drawing, as much of it as may be written, and goes on from there."""
-        self.budget.spend(renders)
         kept: list[Shape] = []
         for shape in shapes:
             spent = sum(map(numbers_of, [*kept, shape]))
@@ -167,9 +177,11 @@ class Search:
                 kept.append(shape)
         self.canvas.restore([self.canvas.layer(shape) for shape in kept], self.best.background)
         self.canvas.solve_colours()
-        self.settle(steps=4)
         self.keep()
-        self.build(_THRIFTS[0])
+        if self.worth_it():
+            self.settle(steps)
+            self.keep()
+            self.build(_THRIFTS[0])
 
     @property
     def flat(self) -> bool:
@@ -239,13 +251,11 @@ class Search:
 
     @property
     def effort(self) -> float:
-        """How hard to look for each new shape, up to 1: so that the numbers can all be spent.
-
-        Flat art is worth all of it: there the right shape fits at once.
-        """
-        if self.flat:
-            return 1.0
+        """How hard to look for each new shape, up to 1: so that the numbers can all be spent."""
         shapes = max(self.settings.numbers / _SHAPE_NUMBERS, 1)
+        if self.flat:
+            affordable = _FLAT_SHARE * self.budget.expected / shapes
+            return min(max(affordable / _SHAPE_RENDERS, _LEAST_EFFORT), 1.0)
         affordable = _BUILD_SHARE * self.budget.expected / shapes
         return min(max(affordable / _SHAPE_RENDERS, _LEAST_EFFORT), 1.0)
 

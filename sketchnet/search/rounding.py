@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.joint import moved, put, stack_normal, values_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.normal import Matrix, Normal
-from sketchnet.search.shapes import Shape, colour_of
+from sketchnet.search.shapes import KINDS, Shape, colour_of
 from sketchnet.search.slopes import free_roles, free_values, renders_of, with_values
 
 _RIDGE = 1e-2  # how far the quadratic model is trusted, as a share of its own diagonal
@@ -18,13 +19,16 @@ _WEIGHT_STEP = 0.5  # pixels: stroke weights come in halves
 _FARTHEST = 2.0  # picture pixels a number may move before it is rounded
 
 
-def on_grid(shape: Shape, grid: float) -> Shape:
+def on_grid(shape: Shape, grid: float, kinds: Container[str] = KINDS) -> Shape:
     """A shape with every number at its nearest tidy value."""
     steps = _steps(shape, grid)
-    return _no_dot(with_values(shape, np.round(free_values(shape) / steps) * steps))
+    rounded = with_values(shape, np.round(free_values(shape) / steps) * steps)
+    return _no_dot(rounded, grid, kinds)
 
 
-def round_jointly(canvas: Canvas, grid: float, budget: Budget) -> float:
+def round_jointly(
+    canvas: Canvas, grid: float, budget: Budget, kinds: Container[str] = KINDS
+) -> float:
     """Puts every number of a stack on the grid; the squared error then.
 
     One after another, the stiffest first, numbers go to their nearest tidy value and those still
@@ -35,18 +39,19 @@ def round_jointly(canvas: Canvas, grid: float, budget: Budget) -> float:
         canvas: a refined stack.
         grid: step of positions and sizes, in picture pixels.
         budget: pays for every shape drawn.
+        kinds: keys of `KINDS` that may be drawn.
     """
     shapes = canvas.shapes
     cost = sum(renders_of(shape) for shape in shapes)
     model = stack_normal(canvas) if shapes and budget.affords(cost) else None
-    nearest = put(canvas, [on_grid(shape, grid) for shape in shapes])
+    nearest = put(canvas, [on_grid(shape, grid, kinds) for shape in shapes])
     if model is None:
         return nearest
     budget.spend(cost)
     plain = canvas.snapshot()
     steps = np.concatenate([_steps(shape, grid) for shape in shapes])
     values = _rounded(values_of(shapes), steps, model)
-    together = put(canvas, [on_grid(shape, grid) for shape in moved(shapes, values)])
+    together = put(canvas, [on_grid(s, grid, kinds) for s in moved(shapes, values)])
     if nearest < together:  # the model is no guide where shapes are hidden or exact already
         canvas.restore(*plain)
     return min(nearest, together)
@@ -98,11 +103,13 @@ def _descend(canvas: Canvas, index: int, grid: float, budget: Budget) -> None:
         canvas.replace(index, move)
 
 
-def _no_dot(shape: Shape) -> Shape:
-    """A line whose ends have met is the disc its caps drew."""
+def _no_dot(shape: Shape, grid: float, kinds: Container[str]) -> Shape:
+    """A line whose ends have met is the disc its caps drew, or else not quite a dot."""
     x, y, *end = shape.params[:4]
     if shape.kind != "line" or [x, y] != end:
         return shape
+    if "circle" not in kinds:
+        return replace(shape, params=(x, y, x + grid, y))
     disc = replace(shape, kind="circle", params=(x, y, shape.weight), paint="fill")
     return disc.coloured("fill", shape.stroke)
 

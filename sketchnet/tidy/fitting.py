@@ -5,6 +5,7 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchnet.search.budget import Budget
 from sketchnet.search.fits import fits
 from sketchnet.search.layers import Picture
 from sketchnet.search.masks import Mask, Rasterizer
@@ -23,7 +25,10 @@ from sketchnet.tidy.patches import Patch
 from sketchnet.tidy.simplify import grown
 
 _MISFIT = 0.25  # share of a patch that a shape for it may miss or paint beside
-_FITS = 0.005  # the same, for a fit that is hardly worth another
+_EXACTLY, _NEARLY = 0.01, 0.05  # pixels by which a boundary is off where a shape fits
+_GROWTHS = (0.0, 0.5, 1.0)  # pixels by which shapes are tried larger than the patch
+_FAR = 4.0  # times what a boundary is off on the mean, as far as a number may be off
+_HOPE = 8.0  # times that moving numbers may lower a misfit
 _UNMIXED = 0.06  # difference, of 1, from a mixture of two colours
 _RING = 0.85  # share of a patch without its holes below which it is a ring
 _UNDER = 0.15  # what a pixel counts that another patch will be drawn on
@@ -44,42 +49,61 @@ def drawn_last(judge: Judge, patches: Sequence[Patch]) -> NDArray[np.int64]:
     return later
 
 
-def fitted(judge: Judge, patch: Patch, later: NDArray[np.int64]) -> Shape | None:
-    """The plainest shape that covers a patch; None where none does."""
+def fitted(
+    judge: Judge, patch: Patch, later: NDArray[np.int64], quick: bool = False
+) -> Shape | None:
+    """The plainest shape that covers a patch; None where none does.
+
+    Args:
+        judge: whose picture, kinds and budget count.
+        patch: to be covered.
+        later: see `drawn_last`.
+        quick: takes edges for sharp, and what nearly fits for good.
+    """
+    growths, exact = (_GROWTHS[:1], _NEARLY) if quick else (_GROWTHS, _EXACTLY)
     grid = grid_of(judge.size)
     counts = np.where(later <= patch.number, np.float32(1), np.float32(_UNDER))
     rasterizer = judge.canvas.rasterizer
-    wanted = _Wanted(rasterizer, _soft(judge.canvas.target, patch), counts)
-    ranked = []
-    for alike in _candidates(patch, judge.kinds).values():
+    wanted = _Wanted(rasterizer, _soft(judge.canvas.target, patch), counts, judge.budget)
+    ranked: list[tuple[float, float, Shape]] = []
+    longest = math.inf  # what a shape may cost
+    for alike in sorted(_candidates(patch, judge.kinds, growths), key=lambda one: _price(one[0])):
         if judge.late:
             return None
-        scores = wanted.scores(alike)
-        ranked.append((min(scores), alike[scores.index(min(scores))]))
-    ranked.sort(key=lambda pair: pair[0])
+        if _price(alike[0]) > longest or not judge.budget.affords(len(alike)):
+            break
+        misfits = wanted.misfits(alike)
+        best = misfits.index(min(misfits))
+        ranked.append((misfits[best] + _price(alike[best]), misfits[best], alike[best]))
+        if wanted.off(misfits[best]) <= exact:
+            longest = _price(alike[best])
+    ranked.sort(key=lambda one: one[0])
     found: tuple[float, Shape] | None = None
-    fitting = False  # as well as can be, so that only what is shorter could be better
-    for _, shape in ranked[:_REFINED]:
-        if judge.late or (found and fitting and numbers_of(shape) >= numbers_of(found[1])):
+    for score, misfit, shape in ranked[:_REFINED]:
+        hope = misfit / _HOPE if quick else 0.0
+        if judge.late or (found and hope + _price(shape) >= found[0]):
             continue
-        if len(shape.params) <= _MOVED:
-            shape = wanted.refined(shape, grid)
-        (misfit,), (score,) = wanted.misfits([shape]), wanted.scores([shape])
+        if len(shape.params) <= _MOVED and wanted.off(misfit) > exact:
+            first = _FAR * wanted.off(misfit) if quick else math.inf
+            misfit, shape = wanted.refined(misfit, shape, grid, first)
+            score = misfit + _price(shape)
         if misfit <= _MISFIT and (found is None or score < found[0]):
-            found, fitting = (score, shape), misfit <= _FITS
+            found = score, shape
     return found and found[1]
 
 
-def _candidates(patch: Patch, kinds: Container[str]) -> dict[tuple[str, int, Paint], list[Shape]]:
-    """Shapes of every kind that could cover a patch, on whole numbers."""
+def _candidates(patch: Patch, kinds: Container[str], growths: Sequence[float]) -> list[list[Shape]]:
+    """Shapes of every kind that could cover a patch, on whole numbers, like ones together."""
     found: dict[tuple[str, int, Paint], list[Shape]] = {}
     ring = patch.region.share < _RING
     for kind, params, paint, weight in fits(patch.region, tuple(KINDS)):
+        if kind == "line":
+            weight += not any(growths)  # the contour runs through pixel centres
         hollow = paint == "stroke" and kind not in ("line", "bezier") and not ring
         if kind not in kinds or paint == "both" or hollow:
             continue
         alike = found.setdefault((kind, len(params), paint), [])
-        for by in (0.0, 0.5, 1.0):
+        for by in growths:
             larger = grown(Shape(kind, tuple(params), paint, weight), by)
             shape = Shape(
                 kind,
@@ -89,7 +113,7 @@ def _candidates(patch: Patch, kinds: Container[str]) -> dict[tuple[str, int, Pai
             ).coloured("stroke" if paint == "stroke" else "fill", patch.colour)
             if shape not in alike and not is_thin(shape):
                 alike.append(shape)
-    return {key: alike for key, alike in found.items() if alike}
+    return [alike for alike in found.values() if alike]
 
 
 class _Wanted:
@@ -99,10 +123,12 @@ class _Wanted:
         rasterizer: draws candidates.
         soft: (H, W) how much of each pixel.
         counts: (H, W) what each pixel counts: little where something else will lie on top.
+        budget: pays for every candidate.
     """
 
-    def __init__(self, rasterizer: Rasterizer, soft: Mask, counts: Mask) -> None:
+    def __init__(self, rasterizer: Rasterizer, soft: Mask, counts: Mask, budget: Budget) -> None:
         self._rasterizer = rasterizer
+        self._budget = budget
         self._soft = soft
         self._counts = counts
         self._all = float(np.vdot(soft, counts))
@@ -117,6 +143,7 @@ class _Wanted:
         window = self._rasterizer.window(first.kind, params, reach)
         if not window.w or not window.h:
             return [1.0] * len(shapes)
+        self._budget.spend(len(shapes))
         fill, stroke = self._rasterizer.masks(first.kind, params, first.paint, weights, window)
         covers = stroke if fill is None else fill
         assert covers is not None
@@ -125,29 +152,36 @@ class _Wanted:
         missed = self._all - float(np.vdot(soft, counts))
         return [(value + missed) / self._area for value in off.tolist()]
 
-    def scores(self, shapes: Sequence[Shape]) -> list[float]:
-        """The same with the price of their numbers; lower is better."""
-        price = [numbers_of(shape) + (shape.kind == "roundrect") for shape in shapes]
-        found = self.misfits(shapes)
-        return [m + _PER_NUMBER * p for m, p in zip(found, price, strict=True)]
+    def off(self, misfit: float) -> float:
+        """How many pixels a boundary is off on the mean, that of a square of the same area."""
+        return misfit * math.sqrt(self._area) / 4
 
-    def refined(self, shape: Shape, grid: float) -> Shape:
-        """A shape with its numbers moved, one at a time, as long as that helps."""
-        (best,) = self.misfits([shape])
-        for step in dict.fromkeys((2.0, 1.0, grid)):
-            for _ in range(_MOVES):
+    def refined(
+        self, misfit: float, shape: Shape, grid: float, farthest: float
+    ) -> tuple[float, Shape]:
+        """A shape with its numbers moved, one at a time, as long as that helps; and its misfit."""
+        best = misfit
+        for step in sorted({1.0, 2.0, grid}, reverse=True):
+            for _ in range(_MOVES if step <= max(farthest, grid) else 0):
                 nudged = [
                     other
                     for i in range(len(shape.params) + (shape.paint == "stroke"))
                     for by in (-step, step)
                     if (other := _nudged(shape, i, by)) != shape and not is_thin(other)
                 ]
+                if not self._budget.affords(len(nudged)):
+                    return best, shape
                 found = self.misfits(nudged)
                 if min(found) > best - _LEAST_GAIN:
                     break
                 best = min(found)
                 shape = nudged[found.index(best)]
-        return shape
+        return best, shape
+
+
+def _price(shape: Shape) -> float:
+    """What the numbers of a shape are worth."""
+    return _PER_NUMBER * (numbers_of(shape) + (shape.kind == "roundrect"))
 
 
 def _nudged(shape: Shape, index: int, by: float) -> Shape:

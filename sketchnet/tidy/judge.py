@@ -6,12 +6,14 @@ below the first shape that differs.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas, Layer, Picture
 from sketchnet.search.masks import Window
 from sketchnet.search.shapes import Colour, Shape
@@ -29,6 +31,7 @@ class Judge:
         deadline: `time.perf_counter()` after which nothing should be tried any more; None for
             never.
         kinds: kinds of shapes that may be drawn.
+        budget: pays for every candidate looked at.
     """
 
     def __init__(
@@ -37,11 +40,13 @@ class Judge:
         bound: float,
         deadline: float | None,
         kinds: Sequence[str],
+        budget: Budget,
     ) -> None:
         self.canvas = canvas
         self.bound = bound
         self.deadline = deadline
         self.kinds = frozenset(kinds)
+        self.budget = budget
         self.items = [Item((shape,)) for shape in canvas.shapes]
         self.background = canvas.background
         self.error = 0.0
@@ -52,8 +57,9 @@ class Judge:
 
     @property
     def late(self) -> bool:
-        """Whether time is up."""
-        return self.deadline is not None and time.perf_counter() > self.deadline
+        """Whether time is up, or everything spent that may be looked at."""
+        over = self.deadline is not None and time.perf_counter() > self.deadline
+        return over or self.budget.over
 
     @property
     def size(self) -> tuple[int, int]:
@@ -163,6 +169,9 @@ class Judge:
         low = _same(old, layers)
         if low == len(old) == len(layers):
             return self.error
+        if not self.budget.affords(1):
+            return math.inf  # what nobody looked at does not pass
+        self.budget.spend(1)
         top = _same(old[low:][::-1], layers[low:][::-1])
         changed = old[low : len(old) - top] + layers[low : len(layers) - top]
         x0 = min(layer.window.x for layer in changed)

@@ -29,6 +29,7 @@ from sketchnet.tidy.trade import begin_anew, settle
 from sketchnet.tidy.turns import readable
 
 _ALONE = 5  # repetitions tried one by one where all together do not pay
+_PLENTY = 10_000  # candidates with which every patch can be fitted with care
 _FEW = 12  # patches, of which any picture is drawn anew; of flat ones whatever there is
 
 
@@ -76,7 +77,8 @@ def _size(item: Item) -> float:
 
 def _bodies(judge: Judge, group: Sequence[Patch], later: NDArray[np.int64]) -> list[Body]:
     """The plainest shape for the first of like patches, and where it stands for the others."""
-    shape = None if judge.late else fitted(judge, group[0], later)
+    quick = judge.budget.left < _PLENTY
+    shape = None if judge.late else fitted(judge, group[0], later, quick)
     if shape is None:
         return []
     places = (group[0].centre - [patch.centre for patch in group]) * -1

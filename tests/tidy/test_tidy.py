@@ -53,7 +53,7 @@ def test_every_scene_that_repeats_is_drawn_with_a_loop_and_shorter_or_better(sce
     target = renderer.render(SCENES[scene])
     seen: list[Tidied] = []
     with watched(seen.append):
-        drawing = sketchnet.draw(target, renders=8000, numbers=60)
+        drawing = sketchnet.draw(target, renders=16_000, numbers=60)
     assert any(isinstance(node, For) for node in drawing.program.main)
     before, after = seen[0].before, drawing.program
     assert renderer.count_statements(after) <= renderer.count_statements(before)
