@@ -67,7 +67,10 @@ class Oracle:
         return logits, (place + 1, left)
 
     def rows(self, value: Any, index: Ints) -> Any:
-        return [value[i] for i in index] if isinstance(value, list) else value
+        if isinstance(value, list):
+            return [value[i] for i in index]
+        place, left = value
+        return place, [left[i] for i in index]
 
 
 def test_a_writer_that_knows_everything_scores_everything() -> None:
