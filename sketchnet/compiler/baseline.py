@@ -31,7 +31,7 @@ class BaselineConfig:
 
     side: int = 64
     embedding: int = 24
-    hidden: int = 64
+    hidden: int = 56
     width: int = 8
 
 

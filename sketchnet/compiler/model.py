@@ -37,9 +37,9 @@ class CompilerConfig:
     """
 
     side: int = 64
-    channels: int = 48
-    hidden: int = 64
-    readout: int = 96
+    channels: int = 56
+    hidden: int = 72
+    readout: int = 112
 
 
 class Compiler(nn.Module):

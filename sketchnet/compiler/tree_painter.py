@@ -31,7 +31,7 @@ class TreePainterConfig:
     """
 
     side: int = 64
-    hidden: int = 96
+    hidden: int = 64
     layers: int = 3
     expanded: bool = False
 

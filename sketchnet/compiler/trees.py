@@ -179,6 +179,12 @@ class Forest(NamedTuple):
     calls: list[Call]
     roots: Tensor
 
+    def to(self, device: torch.device) -> Forest:
+        """The same trees on another device."""
+        calls = [Call(c.kind, c.count, *(part.to(device) for part in c[2:])) for c in self.calls]
+        words, values, roots = (x.to(device) for x in (self.words, self.values, self.roots))
+        return Forest(words, values, calls, roots)
+
 
 def forest(trees: Sequence[Node]) -> Forest:
     """Trees side by side."""

@@ -17,18 +17,21 @@ CONFIGS = Path(__file__).parent / "configs"
 """The settings that come with the package."""
 
 
+_COUNTS = ("updates", "batch", "steps", "pixels", "most", "log_every", "eval_every", "save_every")
+
+
 class ConfigError(SketchError):
     """A setting is missing, unknown or senseless."""
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """How a writer of programs is trained.
+    """How a writer of programs, or a compiler of them, is trained.
 
     Attributes:
         out: folder of checkpoints, of TensorBoard's files and of the weights.
-        model: `painter` or `captioner`.
-        sizes: of the model: `PainterConfig` or `CaptionerConfig`.
+        model: `painter` or `captioner`; `compiler`, `baseline` or `tree`.
+        sizes: of the model, as its own config has them: `PainterConfig` and so on.
         sketches: data sketches, by name or path, and how often to take each.
         made: how pairs are made: `sketches` by interpreter and cairo, in `workers` processes, or
             `device` by torch on the device that trains: of the painter's and of `shapes` alone,
@@ -38,6 +41,7 @@ class TrainConfig:
         updates: steps of the optimiser.
         batch: examples of one update, on each process.
         steps: examples made of one drawing (painter).
+        pixels: looked at of each picture at an update (compiler, tree).
         most: statements of the longest drawing taken.
         rate: highest learning rate, reached after `warmup` updates, then falling as a cosine.
         warmup: updates.
@@ -63,6 +67,7 @@ class TrainConfig:
     updates: int = 10_000
     batch: int = 64
     steps: int = 4
+    pixels: int = 128
     most: int = 24
     rate: float = 1e-3
     warmup: int = 200
@@ -133,13 +138,13 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
     if not told.get("out"):
         raise ConfigError(f"{path}: no 'out'; expected the folder to write to")
     config = TrainConfig(**told)
-    for name in ("updates", "batch", "steps", "most", "log_every", "eval_every", "save_every"):
+    for name in _COUNTS:
         if getattr(config, name) < 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 1 or more")
     if config.seed == HELD_OUT:
         raise ConfigError(f"{path}: seed {HELD_OUT} is that of the held-out pairs")
     for name, words in (
-        ("model", ("painter", "captioner")),
+        ("model", ("painter", "captioner", "compiler", "baseline", "tree")),
         ("made", ("sketches", "device")),
         ("precision", ("float32", "bfloat16")),
         ("device", ("auto", "cpu", "cuda")),

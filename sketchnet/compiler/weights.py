@@ -1,0 +1,82 @@
+"""Compilers on disk, in the same form as the writers: `model.safetensors` and `config.json`."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load
+
+from sketchnet.compiler.baseline import Baseline, BaselineConfig
+from sketchnet.compiler.model import Compiler, CompilerConfig
+from sketchnet.compiler.tree_painter import TreePainter, TreePainterConfig
+from sketchnet.model.light import WeightsError, read_weights
+
+AnyCompiler = Compiler | Baseline | TreePainter
+
+SHIPPED = Path(__file__).resolve().parents[1] / "weights" / "compiler"
+"""Where the package's own compiler is."""
+
+_KINDS: dict[str, tuple[Any, Any]] = {
+    "compiler": (Compiler, CompilerConfig),
+    "baseline": (Baseline, BaselineConfig),
+    "tree": (TreePainter, TreePainterConfig),
+}
+_NAMES = {model.__name__.lower(): kind for kind, (model, _) in _KINDS.items()}
+
+
+def build(kind: str, sizes: dict[str, Any]) -> AnyCompiler:
+    """A new model.
+
+    Args:
+        kind: `compiler`, `baseline` or `tree`.
+        sizes: settings of its config that are not the default.
+
+    Raises:
+        WeightsError: there is no such model, or no such setting.
+    """
+    if kind not in _KINDS:
+        raise WeightsError(f"no compiler '{kind}'; expected {', '.join(_KINDS)}")
+    model, config = _KINDS[kind]
+    known = {one.name for one in fields(config)}
+    for name in sizes:
+        if name not in known:
+            raise WeightsError(f"{kind} has no size '{name}'; expected {', '.join(sorted(known))}")
+    built: AnyCompiler = model(config(**sizes))
+    return built
+
+
+def fetch(folder: Path, device: torch.device | str = "cpu") -> AnyCompiler:
+    """A model from its folder.
+
+    Raises:
+        WeightsError: the files are missing, are not what their hash says, or fit no model here.
+    """
+    told, data = read_weights(folder)
+    if told.get("model") not in _NAMES:
+        raise WeightsError(f"{folder}: a {told.get('model')}; expected a compiler")
+    model = build(_NAMES[told["model"]], told["sizes"])
+    try:
+        model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})
+    except RuntimeError as error:
+        raise WeightsError(f"{folder}: weights of another model") from error
+    return model.to(device).eval()
+
+
+def fetch_compiler(folder: Path | None = None) -> Compiler:
+    """The compiler in a folder; the package's own for None.
+
+    Raises:
+        WeightsError: there is none, or it is another model.
+    """
+    if folder is None and not (SHIPPED / "config.json").exists():
+        raise WeightsError(
+            "no compiler comes with this version; train one ('sketchnet train compiler compiler') "
+            "and name its folder with --weights"
+        )
+    model = fetch(folder or SHIPPED)
+    if not isinstance(model, Compiler):
+        raise WeightsError(f"{folder}: a {type(model).__name__.lower()}; expected a compiler")
+    return model
