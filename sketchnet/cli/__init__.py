@@ -16,7 +16,18 @@ from typing import NoReturn
 
 from sketchnet import __version__
 
-COMMANDS = ("draw", "render", "export", "check", "data", "train", "eval", "bench", "doctor")
+COMMANDS = (
+    "draw",
+    "render",
+    "compile",
+    "export",
+    "check",
+    "data",
+    "train",
+    "eval",
+    "bench",
+    "doctor",
+)
 
 INTERRUPTED = 130  # what shells show for a program that SIGINT ended
 _BROKEN_PIPE = 141  # and for SIGPIPE

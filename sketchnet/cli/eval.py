@@ -4,6 +4,9 @@
 and the share solved (RMSE at most 6) by one, ten and a hundred programs looked at, as written and
 after refinement. The painter of the package is measured unless --weights says otherwise. Problems
 and pictures from outside are the business of `sketchnet bench`.
+
+`sketchnet eval compiler [SKETCH …]` measures the neural compiler instead: how far its pictures are
+from the real ones, by how many statements a program has; --beside adds its baseline, or others.
 """
 
 from __future__ import annotations
@@ -29,6 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=0,
         help="instead, sample so many programs and count those that are valid",
     )
+    add(
+        "--beside",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="with compiler: the folder of another model to measure on the same programs",
+    )
     add("-o", "--out", metavar="PNG", help="a contact sheet: pictures and greedy drawings")
 
 
@@ -38,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from sketchnet import outputs
+    from sketchnet.cli import UsageError
     from sketchnet.cli.files import write_stdout
     from sketchnet.evaluation import report
     from sketchnet.evaluation.synthetic import cases, evaluate
@@ -46,6 +57,10 @@ def run(args: argparse.Namespace) -> int:
 
     if args.out is not None:
         outputs.check_output(Path(args.out), (".png",))
+    if args.sets[:1] == ["compiler"]:
+        return _compiler(args)
+    if args.beside:
+        raise UsageError("--beside is for eval compiler")
     writer = report.writer_of(None if args.weights is None else Path(args.weights))
     names = args.sets or list(_SETS)
     sketches = [load_sketches({name: 1.0}) for name in names]
@@ -66,4 +81,26 @@ def run(args: argparse.Namespace) -> int:
     if args.out is not None:
         sheet = report.sheet(writer, sheets)
         outputs.write_all({Path(args.out): outputs.encode_png(sheet)})
+    return 0
+
+
+def _compiler(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from sketchnet import outputs
+    from sketchnet.cli import UsageError
+    from sketchnet.cli.files import write_stdout
+    from sketchnet.compiler.evaluation import report, sheet
+    from sketchnet.compiler.weights import fetch, fetch_compiler
+    from sketchnet.train.sketches import load_sketches
+
+    if args.samples:
+        raise UsageError("--samples is for writers of programs, not for eval compiler")
+    models = [fetch_compiler() if args.weights is None else fetch(Path(args.weights))]
+    models += [fetch(Path(name)) for name in args.beside]
+    sketches = load_sketches(dict.fromkeys(args.sets[1:] or _SETS, 1.0))
+    write_stdout(report(models, sketches, args.count, args.most).encode())
+    if args.out is not None:
+        image = sheet(models, sketches, args.most)
+        outputs.write_all({Path(args.out): outputs.encode_png(image)})
     return 0

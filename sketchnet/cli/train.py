@@ -2,7 +2,8 @@
 
 `sketchnet train painter CONFIG.toml [key=value …]` writes checkpoints, weights and TensorBoard's
 files to the folder `out`; `--resume` goes on where a training stopped. CONFIG is a file, or the
-name of one that comes with the package (painter, captioner, tiny). Under `torchrun
+name of one that comes with the package: painter, captioner and tiny; of a compiler, which learns
+what code paints, compiler, baseline, tree, tree-expanded and tiny. Under `torchrun
 --nproc-per-node N -m sketchnet train …` many processes share the work.
 """
 
@@ -13,7 +14,7 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("model", choices=("painter", "captioner"), help="what to train")
+    parser.add_argument("model", choices=("painter", "captioner", "compiler"), help="what to train")
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument(
         "settings", metavar="KEY=VALUE", nargs="*", help="a setting in place of the file's"
@@ -28,17 +29,26 @@ def run(args: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
-    from sketchnet.train.config import CONFIGS, load_config
+    from sketchnet.train.config import COMPILERS, CONFIGS, ConfigError, load_config
 
-    named = CONFIGS / f"{args.config}.toml"
+    compiling = args.model == "compiler"
+    named = (CONFIGS / "compiler" if compiling else CONFIGS) / f"{args.config}.toml"
     path = named if "." not in args.config and named.exists() else Path(args.config)
-    config = load_config(path, [f"model={args.model}", *args.settings])
+    model = [] if compiling else [f"model={args.model}"]
+    config = load_config(path, [*model, *args.settings])
 
-    from sketchnet.train.writer import train
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
 
-    train(
-        config,
-        resume=args.resume,
-        tell=lambda line: print(line, file=sys.stderr, flush=True),
-    )
+    if compiling:
+        if config.model not in COMPILERS:
+            raise ConfigError(f"{path}: model is {config.model}; expected {', '.join(COMPILERS)}")
+
+        from sketchnet.train.compiler import train as train_compiler
+
+        train_compiler(config, resume=args.resume, tell=tell)
+    else:
+        from sketchnet.train.writer import train
+
+        train(config, resume=args.resume, tell=tell)
     return 0

@@ -83,6 +83,6 @@ class Baseline(nn.Module):
         ).amax(-1)  # (B, S + 1)
         told = hidden.gather(1, ends[..., None].expand(-1, -1, hidden.shape[-1]))
         grid = self.config.side // 16
-        seed = self.first(told).flatten(0, 1).unflatten(-1, (-1, grid, grid))
+        seed = self.first(told).flatten(0, 1).view(-1, 4 * self.config.width, grid, grid)
         pictures: Tensor = self.layers(seed)
-        return pictures.unflatten(0, told.shape[:2])
+        return pictures.view(*told.shape[:2], *pictures.shape[1:])

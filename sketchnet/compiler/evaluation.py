@@ -20,6 +20,8 @@ from sketchnet.compiler.model import Compiler, centres, draw
 from sketchnet.compiler.pairs import Trace, Traces, collate, traces
 from sketchnet.compiler.trees import Forest, forest, tree_of
 from sketchnet.compiler.weights import AnyCompiler
+from sketchnet.images import Pixels
+from sketchnet.model.light import WeightsError
 from sketchnet.model.statements import program_of
 from sketchnet.train.config import HELD_OUT
 from sketchnet.train.examples import CANVAS, Sketches
@@ -70,7 +72,7 @@ def pictures_of(model: AnyCompiler, batch: Traces) -> Tensor:
         return pictures[:, -1]
     points = centres(side, side).expand(len(batch.programs), -1, -1)
     seen: Tensor = model(trees_of(batch, model.config.expanded), points)
-    return seen.unflatten(-1, (side, side))
+    return seen.view(*seen.shape[:-1], side, side)
 
 
 def drawn(model: AnyCompiler, found: Sequence[Trace]) -> NDArray[np.float32]:
@@ -94,28 +96,67 @@ def score(pictures: NDArray[np.float32], found: Sequence[Trace]) -> Score:
     return Score(len(found), float(np.sum(errors) / max(np.sum(worst), _PEAK)), float(psnr.mean()))
 
 
-def by_statements(
-    pictures: NDArray[np.float32], found: Sequence[Trace], bins: Sequence[tuple[int, int]]
-) -> list[tuple[str, Score]]:
-    """Scores by how many statements a program has; bins are first and last, empty ones left out."""
-    rows = []
-    for low, high in bins:
-        some = [i for i, t in enumerate(found) if low <= len(t.canvases) - 1 <= high]
-        if some:
-            name = f"{low}" if low == high else f"{low}–{high}"
-            rows.append((name, score(pictures[some], [found[i] for i in some])))
-    return rows
+_SHORT = 10  # statements of the longest programs that compilers are trained on
+_SHOWN = 12  # pictures of a sheet
 
 
-def table(names: Sequence[str], columns: Sequence[Sequence[tuple[str, Score]]]) -> str:
-    """Scores of several models as Markdown; every column has the same rows."""
+def report(models: Sequence[AnyCompiler], sketches: Sketches, count: int, most: int) -> str:
+    """Scores of several models as Markdown, by how many statements a program has.
+
+    Args:
+        models: of one side.
+        sketches: what programs are made of.
+        count: programs of at most ten statements, and as many of more.
+        most: statements of the longest.
+
+    Raises:
+        WeightsError: the models' pictures are of several sizes.
+    """
+    side = _side(models)
+    short, long = (1, min(most, _SHORT)), (_SHORT + 1, most)
+    parts: list[tuple[list[tuple[int, int]], list[Trace]]] = []
+    few = held_out(sketches, count, side, *short)
+    parts.append(([(n, n) for n in range(1, short[1] + 1)] + [short], few))
+    if most > _SHORT:
+        parts.append(([long], held_out(sketches, count, side, *long)))
     head = ["statements", "pictures"]
-    for name in names:
-        head += [f"{name}: error, share", "PSNR, dB"]
+    for model in models:
+        head += [f"{_name(model)}: error, share", "PSNR, dB"]
     lines = [f"| {' | '.join(head)} |", "|---|" + "---:|" * (len(head) - 1)]
-    for rows in zip(*columns, strict=True):
-        cells = [rows[0][0], str(rows[0][1].pictures)]
-        for _, one in rows:
-            cells += [f"{one.share:.1%}", f"{one.psnr:.1f}"]
-        lines.append(f"| {' | '.join(cells)} |")
+    for bins, found in parts:
+        pictures = [drawn(model, found) for model in models]
+        for low, high in bins:
+            some = [i for i, t in enumerate(found) if low <= len(t.canvases) - 1 <= high]
+            if not some:
+                continue
+            cells = [f"{low}" if low == high else f"{low}–{high}", str(len(some))]
+            for each in pictures:
+                one = score(each[some], [found[i] for i in some])
+                cells += [f"{one.share:.1%}", f"{one.psnr:.1f}"]
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def sheet(models: Sequence[AnyCompiler], sketches: Sketches, most: int) -> Pixels:
+    """(H, W, 3) uint8: real pictures, and under them what each model draws."""
+    found = held_out(sketches, _SHOWN, _side(models), 1, most)
+    rows = [np.concatenate([trace.canvases[-1] for trace in found], 1)]
+    for model in models:
+        row = np.concatenate(list(drawn(model, found).transpose(0, 2, 3, 1)), 1)
+        rows.append((row.clip(0, 1) * 255).round().astype(np.uint8))
+    return np.concatenate(rows)
+
+
+def _side(models: Sequence[AnyCompiler]) -> int:
+    sides = {model.config.side for model in models}
+    if len(sides) > 1:
+        raise WeightsError(f"models of {sorted(sides)} pixels; expected one size")
+    return sides.pop()
+
+
+def _name(model: AnyCompiler) -> str:
+    if isinstance(model, Compiler):
+        return "compiler"
+    if isinstance(model, Baseline):
+        return "baseline"
+    return "tree, expanded" if model.config.expanded else "tree"

@@ -14,6 +14,7 @@ R pieces, D channels.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -78,9 +79,9 @@ class Compiler(nn.Module):
         told = points.new_zeros(statements, points.shape[1], self.config.channels)
         ends = spots_of(reading, numbers)[reading.edges]  # (E, 2, 2)
         for network, of, features in (
-            (self.edge, reading.edge_of, lambda *pixels: by_edge(ends, reading.use, *pixels)),
-            (self.oval, reading.oval_of, lambda *pixels: by_oval(numbers[reading.ovals], *pixels)),
-            (self.box, reading.box_of, lambda *pixels: by_box(numbers[reading.boxes], *pixels)),
+            (self.edge, reading.edge_of, partial(by_edge, ends, reading.use)),
+            (self.oval, reading.oval_of, partial(by_oval, numbers[reading.ovals])),
+            (self.box, reading.box_of, partial(by_box, numbers[reading.boxes])),
         ):
             if len(of):
                 said = network(features(points[program[of]], weight[of, None]))  # (R, Q, D)
@@ -168,8 +169,9 @@ def draw(
     points = centres(width, height).to(numbers.device)
     pieces = len(reading.edges) + len(reading.kind)
     parts = []
-    for some in points.split(max(1, _CHUNK // max(pieces, 1))):
+    for some in torch.split(points, max(1, _CHUNK // max(pieces, 1))):
         canvases = model(numbers, reading, some.expand(reading.programs, -1, -1))
         parts.append(canvases[:, -1:] if last else canvases)
-    pictures = torch.cat(parts, -1).unflatten(-1, (height, width))
+    found = torch.cat(parts, -1)
+    pictures = found.view(*found.shape[:-1], height, width)
     return pictures[:, 0] if last else pictures

@@ -12,9 +12,9 @@ Legend: N numbers, B programs, S statements of the longest, M statements of all,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -73,13 +73,12 @@ class Reading:
 
     def to(self, device: torch.device) -> Reading:
         """The same tables on another device."""
-        return Reading(
-            **{
-                one.name: value.to(device) if isinstance(value, Tensor) else value
-                for one in fields(self)
-                for value in [getattr(self, one.name)]
-            }
-        )
+        tables: dict[str, Any] = {
+            one.name: table.to(device)
+            for one in fields(self)
+            if isinstance(table := getattr(self, one.name), Tensor)
+        }
+        return replace(self, **tables)
 
 
 class Read(NamedTuple):

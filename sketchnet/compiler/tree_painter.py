@@ -53,13 +53,14 @@ class TreeEncoder(nn.Module):
         own = own + self.values(trees.values)  # (N, H)
         states = own.new_zeros(0, own.shape[1])
         for call in trees.calls:
-            mine = own[len(states) : len(states) + call.count]
+            mine = own[len(states) : len(states) + call.nodes]
             below = torch.zeros_like(mine)
             if len(call.children):
                 given = states[call.children] * self.gates[call.places]
                 below = below.index_add(0, call.parents, given)
             states = torch.cat([states, self.kinds[call.kind](mine, below)])
-        return states[trees.roots]
+        roots: Tensor = states[trees.roots]
+        return roots
 
     def one(self, node: Node) -> Tensor:
         """One tree (H,), node by node: what `forward` is tested against and timed beside."""
@@ -124,5 +125,5 @@ class TreePainter(nn.Module):
         for index, layer in enumerate(self.layers):
             scale, shift = turns[:, index, 0], turns[:, index, 1]
             x = x + nn.functional.silu(layer(x) * (1 + scale) + shift)
-        colour: Tensor = self.colour(x).sigmoid()
-        return colour.transpose(1, 2)
+        colour: Tensor = self.colour(x)
+        return colour.sigmoid().transpose(1, 2)

@@ -151,14 +151,14 @@ class Call(NamedTuple):
 
     Attributes:
         kind: an index into `KINDS`.
-        count: n; they follow those of the calls before.
+        nodes: n; they follow those of the calls before.
         children: (c,) the places of their children among all nodes.
         parents: (c,) which of the n each child is of.
         places: (c,) which child it is, below `PLACES`.
     """
 
     kind: int
-    count: int
+    nodes: int
     children: Tensor
     parents: Tensor
     places: Tensor
@@ -181,7 +181,7 @@ class Forest(NamedTuple):
 
     def to(self, device: torch.device) -> Forest:
         """The same trees on another device."""
-        calls = [Call(c.kind, c.count, *(part.to(device) for part in c[2:])) for c in self.calls]
+        calls = [Call(c.kind, c.nodes, *(part.to(device) for part in c[2:])) for c in self.calls]
         words, values, roots = (x.to(device) for x in (self.words, self.values, self.roots))
         return Forest(words, values, calls, roots)
 

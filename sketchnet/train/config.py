@@ -17,6 +17,9 @@ CONFIGS = Path(__file__).parent / "configs"
 """The settings that come with the package."""
 
 
+COMPILERS = ("compiler", "baseline", "tree")
+"""Models that draw programs; the others write them."""
+
 _COUNTS = ("updates", "batch", "steps", "pixels", "most", "log_every", "eval_every", "save_every")
 
 
@@ -144,7 +147,7 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
     if config.seed == HELD_OUT:
         raise ConfigError(f"{path}: seed {HELD_OUT} is that of the held-out pairs")
     for name, words in (
-        ("model", ("painter", "captioner", "compiler", "baseline", "tree")),
+        ("model", ("painter", "captioner", *COMPILERS)),
         ("made", ("sketches", "device")),
         ("precision", ("float32", "bfloat16")),
         ("device", ("auto", "cpu", "cuda")),
