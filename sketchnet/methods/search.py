@@ -26,6 +26,7 @@ _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
 _TAIL_SHARE = 0.15
 _TAIL_PIXELS = 128 * 128  # of the working picture; larger ones need more
+_ROUNDING_SHARE = 0.5  # most of what is kept back that rounding may take, if the search was late
 _PRINTING_S = 0.03
 _LEAST_S = 0.25  # of search, however long it took to read the picture
 _HURRY_S = 0.3  # for tidying after Ctrl-C
@@ -83,6 +84,8 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     refine(canvas, budget, 10)
+    if seconds is not None and time is not None:  # rounding blindly costs more than not tidying
+        budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
     items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements)
