@@ -18,6 +18,7 @@ from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
+from sketchnet.search.threads import one_thread
 from sketchnet.tidy.pipeline import tidy
 
 FREE = 8  # steps of the search to one of the grid
@@ -44,6 +45,11 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         asked: the picture and the limits.
         painter: whether the network proposes shapes too.
     """
+    with one_thread():
+        return _draw(asked, painter)
+
+
+def _draw(asked: Request, painter: bool) -> Answer:
     numbers, size, time = asked.numbers, asked.size, asked.time
     most = asked.renders or (default_renders(numbers) if time is None else 1 << 60)
     pictures = working_pictures(asked.target)

@@ -41,7 +41,9 @@ def stack_normal(canvas: Canvas) -> Normal:
     height, width, _ = canvas.target.shape
     count = len(values_of(canvas.shapes))
     blocks: list[tuple[slice, NDArray[np.intp], Plane]] = []  # numbers, pixels, (3, P, K)
-    parts = np.zeros((1 + sum(len(shape.parts) for shape in canvas.shapes), height, width), np.float32)
+    parts = np.zeros(
+        (1 + sum(len(shape.parts) for shape in canvas.shapes), height, width), np.float32
+    )
     parts[0] = canvas.above(0)[0]  # the background's
     moving = np.zeros(height * width, bool)
     start, part_index = 0, 1

@@ -71,7 +71,7 @@ def find_regions(
         The regions, largest first, and their filled masks (R, N).
     """
     height, width, _ = picture.shape
-    found: dict[tuple[int, ...], tuple[Region, NDArray[np.uint8]]] = {}
+    found: dict[tuple[int, ...], tuple[Region, Cut]] = {}
     for labels in _labellings(picture.reshape(-1, 3), seed):
         labels = labels.reshape(height, width)
         for colour in range(labels.max() + 1):
@@ -134,9 +134,7 @@ def find_error_regions(
     return [region for _, region in heavy[:most]]
 
 
-def _patches(
-    patch: NDArray[np.uint8], scale: tuple[float, float]
-) -> Iterator[tuple[Region, Cut]]:
+def _patches(patch: NDArray[np.uint8], scale: tuple[float, float]) -> Iterator[tuple[Region, Cut]]:
     """The connected patches of a mask (H, W) of zeros and ones, holes filled."""
     contours, _ = cv2.findContours(patch, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for contour in contours:

@@ -255,7 +255,7 @@ def boxes(kind: str, params: Params) -> NDArray[np.float64]:
 
 
 def common_box(kind: str, params: Params) -> tuple[float, float, float, float]:
-    """The box x0, y0, x1, y1 that holds all the boxes of shapes (B, P), in a fraction of their time."""
+    """The box x0, y0, x1, y1 that holds shapes (B, P): that of all `boxes`, in less time."""
     if kind in ("circle", "ellipse", "arc", "pie"):
         x, y = params[:, 0], params[:, 1]
         across = params[:, 2] / 2
