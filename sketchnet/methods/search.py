@@ -18,6 +18,7 @@ from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
+from sketchnet.search.threads import one_thread
 from sketchnet.tidy.flat import cover_patches
 from sketchnet.tidy.pipeline import tidy
 
@@ -29,6 +30,7 @@ _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
 _TAIL_SHARE = 0.15
 _TAIL_PIXELS = 128 * 128  # of the working picture; larger ones need more
+_ROUNDING_SHARE = 0.5  # most of what is kept back that rounding may take, if the search was late
 _PRINTING_S = 0.03
 _LEAST_S = 0.25  # of search, however long it took to read the picture
 _HURRY_S = 0.3  # for tidying after Ctrl-C
@@ -46,6 +48,11 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         asked: the picture and the limits.
         painter: whether the network proposes shapes too.
     """
+    with one_thread():
+        return _draw(asked, painter)
+
+
+def _draw(asked: Request, painter: bool) -> Answer:
     numbers, size, time = asked.numbers, asked.size, asked.time
     most = asked.renders or (default_renders(numbers) if time is None else _ANY)
     if asked.renders is not None:
@@ -89,6 +96,8 @@ def draw_by_search(asked: Request, *, painter: bool) -> Answer:
         deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     refine(canvas, budget, 10)
+    if seconds is not None and time is not None:  # rounding blindly costs more than not tidying
+        budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
     round_jointly(canvas, grid, budget, asked.kinds)
     descend(canvas, grid, budget)
     tidying = Budget(_ANY if asked.renders is None else max(asked.renders - budget.spent, 0))

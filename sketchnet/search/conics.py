@@ -6,6 +6,7 @@ Legend: K points of a contour, in picture pixels; J pieces of it, fitted side by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,9 @@ def conics(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
     places = (np.arange(count) - starts[:, None]) % count
     for kind, length in (("circle", count // 3), ("ellipse", count // 2)):
         near = places < length  # (J, K)
+        terms = _terms(x, y, round_=kind == "circle")
         for _ in range(_ROUNDS):
-            shapes = _fit(x, y, near.astype(np.float64), round_=kind == "circle")
+            shapes = _fit(terms, near.astype(np.float64))
             near = _distance(x, y, shapes) < _NEAR / scale
         best = int(near.sum(1).argmax())
         if near[best].sum() < _ENOUGH * count:
@@ -50,25 +52,41 @@ def conics(outline: NDArray[np.float32]) -> Iterator[tuple[str, list[float]]]:
         yield kind, [cx + middle[0], cy + middle[1], *size]
 
 
-def _fit(x: Array, y: Array, weights: Array, round_: bool) -> Array:
-    """(J, 4) x, y, half width, half height of algebraic least-squares fits; nan where none is.
+class _Terms(NamedTuple):
+    """What every fit to the same points is made of, C coefficients each.
 
     A circle is x² + y² = 2·cx·x + 2·cy·y + k, an ellipse x² + r·y² = 2·cx·x + 2·r·cy·y + k.
 
-    Args:
-        x, y: (K,) points about the origin, of size 1.
-        weights: (J, K) how much each point counts in each fit.
-        round_: circles, not ellipses.
+    Attributes:
+        products: (K, C·C) of each two terms.
+        moments: (K, C) of each with what they should add up to.
     """
+
+    products: Array
+    moments: Array
+
+
+def _terms(x: Array, y: Array, round_: bool) -> _Terms:
+    """The terms of points (K,) about the origin, of size 1: for circles, or for ellipses."""
     columns = [x, y, np.ones_like(x)] if round_ else [x, y, np.ones_like(x), -y * y]
     design = np.stack(columns, 1)  # (K, C)
     wanted = x * x + y * y if round_ else x * x
-    size = design.shape[1]
     products = (design[:, :, None] * design[:, None]).reshape(len(x), -1)
-    gram = (weights @ products).reshape(-1, size, size) + 1e-9 * np.eye(size)
-    moment = weights @ (design * wanted[:, None])
+    return _Terms(products, design * wanted[:, None])
+
+
+def _fit(terms: _Terms, weights: Array) -> Array:
+    """(J, 4) x, y, half width, half height of algebraic least-squares fits; nan where none is.
+
+    Args:
+        terms: of the points.
+        weights: (J, K) how much each point counts in each fit.
+    """
+    size = terms.moments.shape[1]
+    gram = (weights @ terms.products).reshape(-1, size, size) + 1e-9 * np.eye(size)
+    moment = weights @ terms.moments
     solved = np.linalg.solve(gram, moment[..., None])[..., 0]  # (J, C)
-    ratio = np.ones(len(solved)) if round_ else solved[:, 3]
+    ratio = np.ones(len(solved)) if size == 3 else solved[:, 3]
     ratio = np.where((ratio > 0.02) & (ratio < 50), ratio, np.nan)
     cx, cy = solved[:, 0] / 2, solved[:, 1] / (2 * ratio)
     square = solved[:, 2] + cx * cx + ratio * cy * cy

@@ -48,6 +48,8 @@ _SHAPE_NUMBERS = 5.5  # numbers of a shape, about
 _BUILD_SHARE = 0.12  # of the budget, for adding shapes until the numbers are spent
 _FLAT_SHARE = 1.9  # the same in flat art, where the right shape fits at once
 _LEAST_EFFORT = 0.3
+_TIMED_SHARE = 0.65  # of the budget, where seconds count: little time is for adding shapes well,
+_TIMED_EFFORT = (0.1, 0.6)  # as well as this, at least and at most
 
 _TOGETHER = 4  # new shapes after which all numbers move together
 
@@ -136,7 +138,7 @@ class Search:
         Structure is settled while shapes are few: that is when a change is cheap and shows.
         """
         until, *later = _UNTIL[-len(self.canvases) :]
-        stages = _FLAT_STAGES if self.flat else _STAGES
+        stages = self.stages
         if self.start:
             self.allow(1.0)
             self.begin(self.start, steps=0)
@@ -253,11 +255,20 @@ class Search:
     def effort(self) -> float:
         """How hard to look for each new shape, up to 1: so that the numbers can all be spent."""
         shapes = max(self.settings.numbers / _SHAPE_NUMBERS, 1)
+        plenty = self.budget.expected / shapes / _SHAPE_RENDERS
         if self.flat:
-            affordable = _FLAT_SHARE * self.budget.expected / shapes
-            return min(max(affordable / _SHAPE_RENDERS, _LEAST_EFFORT), 1.0)
-        affordable = _BUILD_SHARE * self.budget.expected / shapes
-        return min(max(affordable / _SHAPE_RENDERS, _LEAST_EFFORT), 1.0)
+            return min(max(_FLAT_SHARE * plenty, _LEAST_EFFORT), 1.0)
+        least = _LEAST_EFFORT
+        if self.budget.seconds is not None:
+            least = min(max(_TIMED_SHARE * plenty, _TIMED_EFFORT[0]), _TIMED_EFFORT[1])
+        return min(max(_BUILD_SHARE * plenty, least), 1.0)
+
+    @property
+    def stages(self) -> tuple[tuple[float, float], ...]:
+        """`_STAGES`, or what stands for them: in haste, numbers are spent before all else."""
+        if self.flat:
+            return _FLAT_STAGES
+        return _STAGES[-1:] if self.effort < _LEAST_EFFORT else _STAGES
 
     @property
     def full(self) -> bool:

@@ -9,10 +9,11 @@ Legend: P numbers of the whole stack, N pixels.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.normal import Matrix, Normal, normal_equations
+from sketchnet.search.normal import Matrix, Normal, Plane, normal_equations
 from sketchnet.search.shapes import Shape
 from sketchnet.search.slopes import free_values, renders_of, slopes_of, with_values
 
@@ -39,10 +40,13 @@ def stack_normal(canvas: Canvas) -> Normal:
     """The normal equations of the whole stack, all colours solved for."""
     height, width, _ = canvas.target.shape
     count = len(values_of(canvas.shapes))
-    jacobian = np.zeros((3, count, height * width), np.float32)
-    parts = [canvas.above(0)[0]]  # the background's
+    blocks: list[tuple[slice, NDArray[np.intp], Plane]] = []  # numbers, pixels, (3, P, K)
+    parts = np.zeros(
+        (1 + sum(len(shape.parts) for shape in canvas.shapes), height, width), np.float32
+    )
+    parts[0] = canvas.above(0)[0]  # the background's
     moving = np.zeros(height * width, bool)
-    start = 0
+    start, part_index = 0, 1
     for index, layer in enumerate(canvas.layers):
         shape = layer.shape
         stop = start + len(free_values(shape))
@@ -54,22 +58,28 @@ def stack_normal(canvas: Canvas) -> Normal:
             pixels = y * width + x
             moving[pixels] = True
             seen, under = visible[y, x], canvas.below(index)[y, x].T
+            block = np.zeros((3, stop - start, len(pixels)), np.float32)
             for part, slope in zip(shape.parts, slopes.slopes, strict=True):
                 colour = np.array(getattr(shape, part), np.float32) / np.float32(255)
                 change = seen * (colour[:, None] - under)  # (3, K)
-                jacobian[:, start:stop, pixels] += slope * change[:, None]
+                block += slope * change[:, None]
+            blocks.append((slice(start, stop), pixels, block))
         rows, columns = layer.window.slices
         for part in shape.parts:
-            seen_part = np.zeros((height, width), np.float32)
-            seen_part[rows, columns] = visible[rows, columns] * layer.mask(part)
-            parts.append(seen_part)
+            np.multiply(visible[rows, columns], layer.mask(part), parts[part_index, rows, columns])
+            part_index += 1
         start = stop
     edges = np.flatnonzero(moving)
+    column = np.zeros(height * width, np.intp)
+    column[edges] = np.arange(len(edges))
+    jacobian = np.zeros((len(edges), 3, count), np.float32)
+    for numbers, pixels, block in blocks:
+        jacobian[column[pixels], :, numbers] = block.transpose(2, 0, 1)
     return normal_equations(
-        jacobian[:, :, edges],
+        jacobian.transpose(1, 2, 0),
         edges,
         (canvas.target - canvas.picture()).reshape(-1, 3).T,
-        np.stack(parts).reshape(len(parts), -1),
+        parts.reshape(len(parts), -1),
     )
 
 

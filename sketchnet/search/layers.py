@@ -60,10 +60,11 @@ class Layer(NamedTuple):
 
     def light(self) -> Picture:
         """What the layer paints, (h, w, 3), premultiplied."""
-        light = np.zeros((self.window.h, self.window.w, 3), np.float32)
-        for part in self.shape.parts:
-            light += self.mask(part)[..., None] * _unit(getattr(self.shape, part))
-        return light
+        first, *rest = (
+            self.mask(part)[..., None] * _unit(getattr(self.shape, part))
+            for part in self.shape.parts
+        )
+        return first + rest[0] if rest else first
 
 
 class Place:

@@ -12,7 +12,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.shapes import KINDS, Kind, Paint, Params, boxes
+from sketchnet.search.shapes import KINDS, Kind, Paint, Params, common_box
 
 Mask = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -62,13 +62,13 @@ class Rasterizer:
         Mitred corners may reach five weights far, `spikes` says how far we look: candidates can do
         with less, what is drawn cannot.
         """
-        box = boxes(kind, params)
+        left, top, right, bottom = common_box(kind, params)
         sx, sy = self.scale
-        reach = weight * (spikes if kind in _SHARP else 0.5) + 1
-        x0 = max(0, math.floor((box[:, 0].min() - reach) * sx))
-        y0 = max(0, math.floor((box[:, 1].min() - reach) * sy))
-        x1 = min(self.width, math.ceil((box[:, 2].max() + reach) * sx))
-        y1 = min(self.height, math.ceil((box[:, 3].max() + reach) * sy))
+        reach = float(weight) * (spikes if kind in _SHARP else 0.5) + 1
+        x0 = max(0, math.floor((left - reach) * sx))
+        y0 = max(0, math.floor((top - reach) * sy))
+        x1 = min(self.width, math.ceil((right + reach) * sx))
+        y1 = min(self.height, math.ceil((bottom + reach) * sy))
         return Window(x0, y0, max(0, x1 - x0), max(0, y1 - y0))
 
     def masks(

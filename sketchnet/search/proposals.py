@@ -5,12 +5,15 @@ Legend: R regions, N pixels.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchnet.search.climb import Proposal
 from sketchnet.search.fits import fits
 from sketchnet.search.layers import Canvas, Place
-from sketchnet.search.regions import find_error_regions, find_regions
+from sketchnet.search.regions import Region, find_error_regions, find_regions
 
 _ROUGH = 40  # regions of most error, looked at more closely
 _CLOSE = 6  # regions whose shapes are proposed: half the best, half at random
@@ -29,8 +32,13 @@ class Proposer:
         self._canvas = canvas
         self._kinds = kinds
         self._rng = rng
-        self._regions, self._masks = find_regions(canvas.target, canvas.rasterizer.scale, rng)
+        self._seed = int(rng.integers(1 << 30))
         self._fits: dict[int, list[Proposal]] = {}
+
+    @cached_property
+    def _found(self) -> tuple[list[Region], NDArray[np.float32]]:
+        """Regions and their masks, when first asked for: it takes long, on a fine canvas most."""
+        return find_regions(self._canvas.target, self._canvas.rasterizer.scale, self._seed)
 
     def __call__(self, place: Place, most: int) -> list[Proposal]:
         """Shapes for a place: of regions of the picture, and of regions where it is wrong.
@@ -52,12 +60,13 @@ class Proposer:
 
     def _promising(self, place: Place, wrong: np.ndarray) -> list[int]:
         """Regions that would gain most if painted in one colour, and some others."""
-        if not self._regions:
+        regions, cuts = self._found
+        if not regions:
             return []
-        energy = self._masks @ wrong.ravel()  # (R,)
+        energy = cuts @ wrong.ravel()  # (R,)
         rough = np.argsort(-energy)[:_ROUGH]
         height, width, _ = self._canvas.target.shape
-        masks = self._masks[rough].reshape(-1, height, width)
+        masks = cuts[rough].reshape(-1, height, width)
         gains, _ = place.best_colours(masks, self._canvas.rasterizer.whole)
         gains = np.maximum(gains, 0)
         chosen = list(np.argsort(-gains)[: _CLOSE // 2])
@@ -69,5 +78,5 @@ class Proposer:
     def _fits_of(self, index: int) -> list[Proposal]:
         """Shapes that stand for a region, computed once."""
         if index not in self._fits:
-            self._fits[index] = list(fits(self._regions[index], self._kinds))
+            self._fits[index] = list(fits(self._found[0][index], self._kinds))
         return self._fits[index]

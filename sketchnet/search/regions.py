@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -37,44 +38,63 @@ class Region:
     share: float
 
 
+class Cut(NamedTuple):
+    """A filled patch cut out of its picture.
+
+    Attributes:
+        x, y: the corner of its box, in pixels of the working picture.
+        mask: (h, w) zeros and ones.
+    """
+
+    x: int
+    y: int
+    mask: NDArray[np.uint8]
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns of its box, to index an (H, W) array."""
+        h, w = self.mask.shape
+        return slice(self.y, self.y + h), slice(self.x, self.x + w)
+
+
 def find_regions(
-    picture: NDArray[np.float32], scale: tuple[float, float], rng: np.random.Generator
+    picture: NDArray[np.float32], scale: tuple[float, float], seed: int
 ) -> tuple[list[Region], NDArray[np.float32]]:
     """Patches of similar colour at several granularities, without repeats.
 
     Args:
         picture: (H, W, 3) float32 in 0–1.
         scale: working pixels for one picture pixel, (x, y).
-        rng: seeds the colour clustering.
+        seed: of the colour clustering.
 
     Returns:
         The regions, largest first, and their filled masks (R, N).
     """
     height, width, _ = picture.shape
-    found: dict[tuple[int, ...], tuple[Region, NDArray[np.uint8]]] = {}
-    for labels in _labellings(picture.reshape(-1, 3), rng):
+    found: dict[tuple[int, ...], tuple[Region, Cut]] = {}
+    for labels in _labellings(picture.reshape(-1, 3), seed):
         labels = labels.reshape(height, width)
         for colour in range(labels.max() + 1):
-            for region, mask in _patches((labels == colour).astype(np.uint8), scale):
-                x, y, w, h = cv2.boundingRect(mask)
+            for region, cut in _patches((labels == colour).astype(np.uint8), scale):
+                h, w = cut.mask.shape
                 # Patches of two granularities that agree to a few pixels are one.
-                key = (x // 2, y // 2, w // 3, h // 3, int(math.log(region.area) * 4))
-                found.setdefault(key, (region, mask))
+                key = (cut.x // 2, cut.y // 2, w // 3, h // 3, int(math.log(region.area) * 4))
+                found.setdefault(key, (region, cut))
     ranked = sorted(found.values(), key=lambda item: -item[0].area)[:_MOST]
-    masks = np.array([mask.ravel() for _, mask in ranked], np.float32).reshape(-1, height * width)
-    return [region for region, _ in ranked], masks
+    masks = np.zeros((len(ranked), height, width), np.float32)
+    for whole, (_, cut) in zip(masks, ranked, strict=True):
+        whole[cut.slices] = cut.mask
+    return [region for region, _ in ranked], masks.reshape(-1, height * width)
 
 
-def _labellings(
-    pixels: NDArray[np.float32], rng: np.random.Generator
-) -> Iterator[NDArray[np.int32]]:
+def _labellings(pixels: NDArray[np.float32], seed: int) -> Iterator[NDArray[np.int32]]:
     """Colour indices (N,) of the pixels: the picture's very colours if it is flat, clusters."""
     colours = flat_colours(pixels)
     if colours is not None:
         distance = (colours**2).sum(1) - 2 * (pixels * np.float32(255)) @ colours.T
         yield distance.argmin(1).astype(np.int32)
-    distinct = len(np.unique((pixels * 31).astype(np.uint8), axis=0))
-    cv2.setRNGSeed(int(rng.integers(1 << 30)))
+    distinct = len(np.unique((pixels * 31).astype(np.int64) @ np.array([1024, 32, 1])))
+    cv2.setRNGSeed(seed)
     for clusters in _COLOURS:
         if clusters > max(distinct, 2) or clusters > len(pixels):
             break
@@ -108,23 +128,26 @@ def find_error_regions(
     heavy: list[tuple[float, Region]] = []
     for factor in (1.0, 4.0):
         threshold = factor * float(wrong.mean())
-        for region, mask in _patches((wrong > threshold).astype(np.uint8), scale):
-            heavy.append((float(wrong[mask.astype(bool)].sum()), region))
+        for region, box in _patches((wrong > threshold).astype(np.uint8), scale):
+            heavy.append((float(wrong[box.slices][box.mask.astype(bool)].sum()), region))
     heavy.sort(key=lambda item: -item[0])
     return [region for _, region in heavy[:most]]
 
 
-def _patches(
-    patch: NDArray[np.uint8], scale: tuple[float, float]
-) -> Iterator[tuple[Region, NDArray[np.uint8]]]:
+def _patches(patch: NDArray[np.uint8], scale: tuple[float, float]) -> Iterator[tuple[Region, Cut]]:
+    """The connected patches of a mask (H, W) of zeros and ones, holes filled."""
     contours, _ = cv2.findContours(patch, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     for contour in contours:
-        mask = np.zeros_like(patch)
-        cv2.drawContours(mask, [contour], -1, 1, cv2.FILLED)
-        area = float(mask.sum())
+        x, y, w, h = cv2.boundingRect(contour)
+        if w * h < _LEAST_AREA:
+            continue
+        mask = np.zeros((h, w), np.uint8)
+        cv2.drawContours(mask, [contour], -1, 1, cv2.FILLED, offset=(-x, -y))
+        area = cv2.countNonZero(mask)
         if area < _LEAST_AREA:
             continue
-        share = float((mask & patch).sum()) / area
+        box = (slice(y, y + h), slice(x, x + w))
+        share = cv2.countNonZero(mask & patch[box]) / area
         # A pixel's contour runs through its centre, half a pixel inside its edge.
         outline = (contour.reshape(-1, 2) + 0.5) / np.array(scale)
-        yield Region(outline, area, share), mask
+        yield Region(outline, float(area), share), Cut(x, y, mask)

@@ -254,6 +254,24 @@ def boxes(kind: str, params: Params) -> NDArray[np.float64]:
     return np.hstack([low, high])
 
 
+def common_box(kind: str, params: Params) -> tuple[float, float, float, float]:
+    """The box x0, y0, x1, y1 that holds shapes (B, P): that of all `boxes`, in less time."""
+    if kind in ("circle", "ellipse", "arc", "pie"):
+        x, y = params[:, 0], params[:, 1]
+        across = params[:, 2] / 2
+        down = across if kind == "circle" else params[:, 3] / 2
+        low, high = (x - across, y - down), (x + across, y + down)
+    elif kind in ("rect", "roundrect", "square"):
+        x, y = params[:, 0], params[:, 1]
+        low, high = (x, y), (x + params[:, 2], y + params[:, 2 if kind == "square" else 3])
+    elif kind == "blob":
+        box = boxes(kind, params)
+        low, high = (box[:, 0], box[:, 1]), (box[:, 2], box[:, 3])
+    else:
+        low = high = (params[:, 0::2], params[:, 1::2])
+    return float(low[0].min()), float(low[1].min()), float(high[0].max()), float(high[1].max())
+
+
 def legal(kind: str, params: Params, grid: float, extent: tuple[float, float]) -> Params:
     """Parameters (B, P) brought onto the grid, sizes at least one step, near the canvas.
 

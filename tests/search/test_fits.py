@@ -48,7 +48,7 @@ def test_a_frame_is_proposed_as_an_outline_of_its_thickness(thickness: int) -> N
     picture = np.ones((80, 80, 3), np.float32)
     picture[20:60, 12:70] = 0
     picture[20 + thickness : 60 - thickness, 12 + thickness : 70 - thickness] = 1
-    regions, _ = find_regions(picture, (1.0, 1.0), np.random.default_rng(0))
+    regions, _ = find_regions(picture, (1.0, 1.0), seed=0)
     half = thickness / 2
     exact = [12 + half, 20 + half, 58 - thickness, 40 - thickness]
     proposals = [p for region in regions for p in fits(region, tuple(KINDS))]
