@@ -5,7 +5,6 @@ from __future__ import annotations
 import time as clock
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from sketchnet.drawing import Drawing
 from sketchnet.images import Source, load_image
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.network import draw_by_network
-from sketchnet.methods.search import draw_by_search
+from sketchnet.methods.search import draw_by_both, draw_by_search
 from sketchnet.request import check_limits, chosen_background, chosen_kinds, chosen_palette
 from sketchnet.search.budget import Progress
 from sketchnet.search.setup import background_of
@@ -27,8 +26,8 @@ Pixels = NDArray[np.uint8]
 
 
 _BY_METHOD: dict[str, Callable[[Request], Answer]] = {
-    "auto": partial(draw_by_search, painter=False),
-    "search": partial(draw_by_search, painter=False),
+    "auto": draw_by_both,
+    "search": draw_by_search,
     "network": draw_by_network,
 }
 
@@ -61,8 +60,8 @@ def draw(
         seed: of every random choice; without `time`, the same seed gives the same program.
         renders: most candidate drawings looked at; by default enough for the numbers asked for,
             or no limit when `time` is given.
-        method: `search`; `network`, the painter alone; or `auto`, the search with the painter's
-            proposals.
+        method: `search`; `network`, the painter alone; or `auto`, the search, which the painter
+            begins where few candidates may be looked at.
         progress: called with the fraction of the budget spent and the RMSE so far.
         on_improvement: called with the candidates looked at and the (H, W, 3) picture of the best
             program so far, at most every few hundred candidates and once at the end.

@@ -16,12 +16,14 @@ from sketchnet.search.emit import program_of
 from sketchnet.search.engine import Search, Settings
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
+from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
 from sketchnet.search.threads import one_thread
 from sketchnet.tidy.flat import cover_patches
 from sketchnet.tidy.pipeline import tidy
 
+_FEW = 1500  # candidates, up to which the painter helps
 _ANY = 1 << 60  # candidates, where nobody counts them
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
@@ -41,12 +43,21 @@ def default_renders(numbers: int) -> int:
     return 30_000 + 150 * numbers
 
 
-def draw_by_search(asked: Request, *, painter: bool) -> Answer:
+def draw_by_both(asked: Request) -> Answer:
+    """A program found by search, which the network helps where it is worth its time.
+
+    That is where few candidates may be looked at: later the search overtakes what it began with.
+    """
+    return draw_by_search(asked, painter=asked.renders is not None and asked.renders <= _FEW)
+
+
+def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
     """A program found by search.
 
     Args:
         asked: the picture and the limits.
-        painter: whether the network proposes shapes too.
+        painter: whether the network draws first and proposes shapes; never of flat art, whose
+            patches tell more.
     """
     with one_thread():
         return _draw(asked, painter)
@@ -85,8 +96,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
             asked.progress(budget.fraction, rmse)
 
     settings = Settings(numbers, asked.statements, asked.kinds)
-    network = painter_at_work(asked, rng) if painter else None
-    start = cover_patches(canvases[0], asked.kinds, budget) if len(canvases) == 1 else []
+    flat = flat_colours(pictures[-1][0].reshape(-1, 3)) is not None
+    network = painter_at_work(asked, rng) if painter and not flat else None
+    start = cover_patches(canvases[0], asked.kinds, budget) if flat else []
     search = Search(canvases, climber, settings, improved, progressed, network, start)
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:
@@ -104,7 +116,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
     items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements, tidying)
     program = program_of(items, size, canvas.background)
     renders = budget.spent + tidying.spent
-    return Answer(program, "auto" if painter else "search", renders)
+    return Answer(program, "search" if network is None else "auto", renders)
 
 
 def _search_seconds(time: float, numbers: int, pixels: int) -> float:

@@ -1,0 +1,61 @@
+"""The weights that come with the package: whole, light, and better than an empty page."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+import renderer
+import sketchnet
+from sketchnet.evaluation.synthetic import cases, drawn
+from sketchnet.methods.painter import WEIGHTS, shipped_painter
+from sketchnet.metrics import rmse
+from sketchnet.model.decoding import write_programs
+from sketchnet.model.light import LightPainter
+from sketchnet.model.tokens import decode
+from sketchnet.model.view import View
+from sketchnet.train.examples import CANVAS, UNIT
+from sketchnet.train.sketches import load_sketches
+
+_LARGEST = 16 << 20  # bytes of a file
+
+
+def test_every_file_of_the_weights_is_small_enough_to_ship() -> None:
+    assert all(path.stat().st_size <= _LARGEST for path in WEIGHTS.iterdir())
+
+
+def test_the_card_tells_the_hash_and_the_updates_of_these_weights() -> None:
+    told = json.loads((WEIGHTS / "config.json").read_text())
+    card = (WEIGHTS / "README.md").read_text()
+    assert told["sha256"] in card
+    assert f"{told['trained']['updates']:,}" in card
+
+
+def test_the_shipped_painter_is_loaded_once() -> None:
+    assert isinstance(shipped_painter(), LightPainter)
+    assert shipped_painter() is shipped_painter()
+
+
+@pytest.mark.parametrize("sketch", ["flat-art", "csg", "blocks"])
+def test_it_draws_held_out_pictures_nearer_than_their_mean_colour(sketch: str) -> None:
+    held_out = cases(load_sketches({sketch: 1.0}), 8, most=8)
+    painter = shipped_painter()
+    view = View(CANVAS, CANVAS, painter.side)
+    written = write_programs(painter, [view.of(case.image) for case in held_out])
+    ours, flat = 0.0, 0.0
+    for tokens, case in zip(written, held_out, strict=True):
+        ours += rmse(drawn(decode(tokens, UNIT)), case.image)
+        mean = np.broadcast_to(case.image.mean((0, 1)).round().astype(np.uint8), case.image.shape)
+        flat += rmse(mean, case.image)
+    assert ours < flat
+
+
+def test_the_network_alone_draws_a_disc_where_there_is_one() -> None:
+    target = renderer.render(
+        "size(96, 96); background(255); noStroke(); fill(30); circle(48, 48, 50);"
+    )
+    drawing = sketchnet.draw(target, method="network", renders=40)
+    assert drawing.score["rmse"] < 40
+    assert drawing.score["statements"] >= 1
