@@ -31,6 +31,8 @@ _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
 _TAIL_SHARE = 0.15
+_MOST_TAIL_SHARE = 0.45
+_PALETTE = 3.0  # times as much with a palette, where colours are chosen and not solved for
 _TAIL_PIXELS = 128 * 128  # of the working picture; larger ones need more
 _ROUNDING_SHARE = 0.5  # most of what is kept back that rounding may take, if the search was late
 _PRINTING_S = 0.03
@@ -69,7 +71,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
     if asked.renders is not None:
         most = max(round(most * (1 - _TIDY_SHARE)), 1)
     pictures = working_pictures(asked.target)
-    seconds = None if time is None else _search_seconds(time, numbers, pictures[-1][0].size // 3)
+    tail = 1.0 if asked.colours is None else _PALETTE
+    pixels = pictures[-1][0].size // 3
+    seconds = None if time is None else _search_seconds(time, numbers, pixels, tail)
     if seconds is not None:
         seconds = max(seconds, asked.elapsed + _LEAST_S)
     budget = Budget(most, seconds, started=asked.started)
@@ -119,8 +123,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
     return Answer(program, "search" if network is None else "auto", renders)
 
 
-def _search_seconds(time: float, numbers: int, pixels: int) -> float:
+def _search_seconds(time: float, numbers: int, pixels: int, tail: float) -> float:
     """How much of the time may be searched, the rest being for rounding, tidying and printing."""
     larger = math.sqrt(max(pixels / _TAIL_PIXELS, 1.0))
-    wanted = (_TAIL_S + _TAIL_NUMBER_S * numbers) * larger**2
-    return time - _PRINTING_S - min(wanted, _TAIL_SHARE * larger * time)
+    wanted = tail * (_TAIL_S + _TAIL_NUMBER_S * numbers) * larger**2
+    share = min(tail * _TAIL_SHARE * larger, _MOST_TAIL_SHARE)
+    return time - _PRINTING_S - min(wanted, share * time)
