@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load
 
 from sketchnet.compiler.baseline import Baseline, BaselineConfig
 from sketchnet.compiler.model import Compiler, CompilerConfig
 from sketchnet.compiler.tree_painter import TreePainter, TreePainterConfig
 from sketchnet.model.light import WeightsError, read_weights
+from sketchnet.model.weights import fill, sized
 
 AnyCompiler = Compiler | Baseline | TreePainter
 
@@ -40,11 +39,7 @@ def build(kind: str, sizes: dict[str, Any]) -> AnyCompiler:
     if kind not in _KINDS:
         raise WeightsError(f"no compiler '{kind}'; expected {', '.join(_KINDS)}")
     model, config = _KINDS[kind]
-    known = {one.name for one in fields(config)}
-    for name in sizes:
-        if name not in known:
-            raise WeightsError(f"{kind} has no size '{name}'; expected {', '.join(sorted(known))}")
-    built: AnyCompiler = model(config(**sizes))
+    built: AnyCompiler = model(sized(kind, config, sizes))
     return built
 
 
@@ -57,12 +52,7 @@ def fetch(folder: Path, device: torch.device | str = "cpu") -> AnyCompiler:
     told, data = read_weights(folder)
     if told.get("model") not in _NAMES:
         raise WeightsError(f"{folder}: a {told.get('model')}; expected a compiler")
-    model = build(_NAMES[told["model"]], told["sizes"])
-    try:
-        model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})
-    except RuntimeError as error:
-        raise WeightsError(f"{folder}: weights of another model") from error
-    return model.to(device).eval()
+    return fill(build(_NAMES[told["model"]], told["sizes"]), data, folder).to(device)
 
 
 def fetch_compiler(folder: Path | None = None) -> Compiler:

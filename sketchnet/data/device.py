@@ -10,8 +10,6 @@ Legend: N examples, D drawings, S slots, T tokens of the longest statement.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 from torch import Tensor
 
@@ -21,28 +19,12 @@ from sketchnet.data.device_forms import SLOTS
 from sketchnet.data.device_order import ordered
 from sketchnet.data.device_shapes import Drawings, Shapes, sample
 from sketchnet.data.device_tokens import channels_of, read_back, written
+from sketchnet.model.batch import Batch
 from sketchnet.model.grammar import grammar
 from sketchnet.model.vocabulary import BACKGROUND, BEGIN, CHANNELS, END, ID, LEVELS, SIDE
 
 UNIT = CANVAS / SIDE
 """Pixels of the drawings' canvas for one unit of the tokens."""
-
-
-class Steps(NamedTuple):
-    """Steps of drawings.
-
-    Attributes:
-        target, canvas: (N, 3, side, side) uint8.
-        inputs: (N, T) the token before each.
-        wanted: (N, T) the tokens to be written; -1 beyond the end.
-        states: (N, T) the grammar's state before each.
-    """
-
-    target: Tensor
-    canvas: Tensor
-    inputs: Tensor
-    wanted: Tensor
-    states: Tensor
 
 
 def drawings(count: int, rng: torch.Generator, most: int = SLOTS) -> Drawings:
@@ -63,7 +45,7 @@ def steps(
     each: int = 4,
     most: int = SLOTS,
     augment: float = 0.0,
-) -> Steps:
+) -> Batch:
     """Random steps of random drawings.
 
     Args:
@@ -109,7 +91,7 @@ def steps(
     wanted, states = wanted[:, :longest], states[:, :longest]
     inputs = torch.cat((torch.full_like(wanted[:, :1], -1), wanted[:, :-1]), 1)
     inputs = torch.where((inputs < 0) | (wanted < 0), ID[BEGIN], inputs)
-    return Steps(target[drawing], canvas, inputs, wanted, states)
+    return Batch(target[drawing], canvas, inputs, wanted, states)
 
 
 def _picked(shapes: Tensor, each: int, rng: torch.Generator) -> Tensor:

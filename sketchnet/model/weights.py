@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors.torch import load, save
+from torch import nn
 
 from sketchnet.model.captioner import Captioner, CaptionerConfig
 from sketchnet.model.light import WeightsError, read_weights
@@ -18,10 +19,10 @@ from sketchnet.model.vocabulary import COUNT
 
 Model = Painter | Captioner
 
-_CONFIGS: dict[str, type[PainterConfig] | type[CaptionerConfig]] = {
-    "painter": PainterConfig,
-    "captioner": CaptionerConfig,
-}
+C = TypeVar("C")
+M = TypeVar("M", bound=nn.Module)
+
+_KINDS = ("painter", "captioner")
 
 
 def build(kind: str, sizes: dict[str, Any]) -> Model:
@@ -34,18 +35,43 @@ def build(kind: str, sizes: dict[str, Any]) -> Model:
     Raises:
         WeightsError: there is no such model, or no such setting.
     """
-    if kind not in _CONFIGS:
-        raise WeightsError(f"no model '{kind}'; expected {' or '.join(_CONFIGS)}")
-    known = {one.name for one in fields(_CONFIGS[kind])}
+    if kind not in _KINDS:
+        raise WeightsError(f"no model '{kind}'; expected {' or '.join(_KINDS)}")
+    if kind == "painter":
+        return Painter(sized(kind, PainterConfig, sizes))
+    return Captioner(sized(kind, CaptionerConfig, sizes))
+
+
+def sized(kind: str, config: type[C], sizes: dict[str, Any]) -> C:
+    """A model's config with some sizes that are not the default.
+
+    Raises:
+        WeightsError: there is no such size.
+    """
+    known = {one.name for one in fields(config)}  # type: ignore[arg-type]
     for name in sizes:
         if name not in known:
             raise WeightsError(f"{kind} has no size '{name}'; expected {', '.join(sorted(known))}")
-    told: dict[str, Any] = {
-        name: tuple(size) if isinstance(size, list) else size for name, size in sizes.items()
-    }
-    if kind == "painter":
-        return Painter(PainterConfig(**told))
-    return Captioner(CaptionerConfig(**told))
+    told = {name: tuple(size) if isinstance(size, list) else size for name, size in sizes.items()}
+    return config(**told)
+
+
+def fill(model: M, data: bytes, folder: Path) -> M:
+    """A model with the weights of a file, ready to use.
+
+    Args:
+        model: of the same sizes.
+        data: of the file.
+        folder: it came from, for people.
+
+    Raises:
+        WeightsError: they are of another model.
+    """
+    try:
+        model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})
+    except RuntimeError as error:
+        raise WeightsError(f"{folder}: weights of another model") from error
+    return model.eval()
 
 
 def store(model: Model, folder: Path, **facts: Any) -> None:
@@ -85,9 +111,4 @@ def fetch(folder: Path, device: torch.device | str = "cpu") -> Model:
         WeightsError: the files are missing, are not what their hash says, or fit no model here.
     """
     told, data = read_weights(folder)
-    model = build(told["model"], told["sizes"])
-    try:
-        model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})
-    except RuntimeError as error:
-        raise WeightsError(f"{folder}: weights of another model") from error
-    return model.to(device).eval()
+    return fill(build(told["model"], told["sizes"]), data, folder).to(device)

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from sketchnet.data.device import steps
+from sketchnet.model.batch import Batch
 from sketchnet.model.grammar import grammar
 from sketchnet.model.vocabulary import BEGIN, CHANNELS, COUNT, ID, NUMBERS, TURNS
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.examples import Example, Sketches, drawings, steps_of, whole
-
-
-class Batch(NamedTuple):
-    """Examples side by side; B examples, T tokens of the longest.
-
-    Attributes:
-        target, canvas: (B, 3, side, side) uint8.
-        inputs: (B, T) the token before each.
-        wanted: (B, T) the tokens to be written; -1 beyond the end.
-        states: (B, T) the grammar's state before each.
-    """
-
-    target: Tensor
-    canvas: Tensor
-    inputs: Tensor
-    wanted: Tensor
-    states: Tensor
 
 
 def collate(batch: Sequence[Example]) -> Batch:
@@ -77,25 +58,11 @@ def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, ra
     return collate(examples_at(config, sketches, side, update, rank))
 
 
-class _Stream(IterableDataset[Batch]):
-    def __init__(
-        self, config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int
-    ) -> None:
-        self.arguments = (config, sketches, side)
-        self.update, self.rank = update, rank
-
-    def __iter__(self) -> Iterator[Batch]:
-        info = get_worker_info()
-        worker, workers = (info.id, info.num_workers) if info else (0, 1)
-        for update in itertools.count(self.update + worker, workers):
-            yield batch_at(*self.arguments, update, self.rank)
-
-
 def made_at(config: TrainConfig, side: int, update: int, rank: int, device: torch.device) -> Batch:
     """A batch made on a device: the same for the same arguments and kind of device."""
     words = np.random.SeedSequence((config.seed, rank, update)).generate_state(1, np.uint64)
     rng = torch.Generator(device).manual_seed(int(words[0]))
-    found = steps(
+    return steps(
         config.batch,
         rng,
         side=side,
@@ -103,15 +70,6 @@ def made_at(config: TrainConfig, side: int, update: int, rank: int, device: torc
         most=config.most,
         augment=config.augment,
     )
-    return Batch(*found)
-
-
-def loader(
-    config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int
-) -> DataLoader[Batch]:
-    """Batches from an update on, made by `config.workers` processes ahead of their use."""
-    stream = _Stream(config, sketches, side, update, rank)
-    return DataLoader(stream, batch_size=None, num_workers=config.workers)
 
 
 class Smoothing:

@@ -2,41 +2,40 @@
 
 The canvas after every statement is supervised, so that a compiler learns to execute. The compiler
 paints every statement twice: on the true canvas before it, and on its own. Pairs are made as they
-are needed; a batch is known by its update, and checkpoints hold the rest, so that `--resume` goes
-on exactly as if training had never stopped.
+are needed.
 """
 
 from __future__ import annotations
 
 import copy
-import itertools
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.parallel import DistributedDataParallel
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from sketchnet.compiler.baseline import Baseline
 from sketchnet.compiler.evaluation import drawn, held_out, score, trees_of
 from sketchnet.compiler.model import Compiler, centres, painted
 from sketchnet.compiler.pairs import Traces, collate, traces
+from sketchnet.compiler.tree_painter import TreePainter
 from sketchnet.compiler.trees import Forest
 from sketchnet.compiler.weights import AnyCompiler, build, fetch
-from sketchnet.model.weights import store
-from sketchnet.train.checkpoint import Checkpoint
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.examples import Sketches
-from sketchnet.train.held_out import HeldOut
+from sketchnet.train.loop import Loop, Task
 from sketchnet.train.processes import Processes
 from sketchnet.train.sketches import load_sketches
-from sketchnet.train.writer import learning_rate
+from sketchnet.train.updates import made_ahead
 
-_CLIP = 1.0  # largest norm of a gradient
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
+
+_SHOWN = 16  # held-out pictures on TensorBoard
+
+_Part = tuple[Traces, Forest | None]  # a batch, and its trees where the model reads them
 
 
 def train(
@@ -57,7 +56,7 @@ def train(
         SketchError: a data sketch or the weights to start from are at fault.
     """
     with Processes(config.device) as group:
-        return _Run(config, group, tell).go(resume)
+        return Loop(config, group, _Compiling(config, group), tell).go(resume)
 
 
 def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int) -> Traces:
@@ -87,22 +86,61 @@ def loss_of(model: AnyCompiler, batch: Traces, trees: Forest | None = None) -> T
     return (final - wanted[:, -1]).square().mean()
 
 
-class _Stream(IterableDataset[tuple[Traces, Forest | None]]):
-    def __init__(
-        self, config: TrainConfig, sketches: Sketches, sizes: Any, update: int, rank: int
-    ) -> None:
-        self.config, self.sketches, self.sizes = config, sketches, sizes
-        self.update, self.rank = update, rank
+class _Compiling(Task[_Part, AnyCompiler]):
+    counted = "programs"
+    sparse = True  # kinds of pieces and nodes that a batch lacks get no gradient
 
-    def __iter__(self) -> Iterator[tuple[Traces, Forest | None]]:
-        info = get_worker_info()
-        worker, workers = (info.id, info.num_workers) if info else (0, 1)
-        for update in itertools.count(self.update + worker, workers):
-            batch = batch_at(self.config, self.sketches, self.sizes.side, update, self.rank)
-            trees = None
-            if self.config.model == "tree":
-                trees = trees_of(batch, self.sizes.expanded)
-            yield batch._replace(programs=[], pictures=[]), trees
+    def __init__(self, config: TrainConfig, group: Processes) -> None:
+        self.config, self.group = config, group
+        if config.threads:
+            torch.set_num_threads(config.threads)
+        torch.manual_seed(config.seed)
+        self.sketches = load_sketches(config.sketches)
+        if config.start:
+            self.model = fetch(Path(config.start), group.device)
+        else:
+            self.model = build(config.model, config.sizes).to(group.device)
+        self.loss = _Loss(self.model)
+        side = self.model.config.side
+        self.unseen = held_out(self.sketches, config.eval_pictures, side, 1, config.most)
+
+    def batches(self, update: int) -> Iterator[_Part]:
+        return made_ahead(self.batch, update, self.config.workers)
+
+    def batch(self, update: int) -> _Part:
+        side = self.model.config.side
+        found = batch_at(self.config, self.sketches, side, update, self.group.rank)
+        trees = None
+        if isinstance(self.model, TreePainter):
+            trees = trees_of(found, self.model.config.expanded)
+        return found._replace(programs=[], pictures=[]), trees
+
+    def moved(self, batch: _Part) -> _Part:
+        found, trees = batch
+        device = self.group.device
+        if device.type == "cpu":
+            return batch
+        read = found.read._replace(
+            reading=found.read.reading.to(device), numbers=found.read.numbers.to(device)
+        )
+        tokens, canvases, pixels = (
+            part.to(device) for part in (found.tokens, found.canvases, found.pixels)
+        )
+        found = found._replace(read=read, tokens=tokens, canvases=canvases, pixels=pixels)
+        return found, None if trees is None else trees.to(device)
+
+    def report(self, averaged: AnyCompiler, update: int, board: SummaryWriter | None) -> str:
+        pictures = drawn(copy.deepcopy(averaged).cpu(), self.unseen)
+        found = score(pictures, self.unseen)
+        if board is not None:
+            board.add_scalar("held-out/share", found.share, update)
+            board.add_scalar("held-out/PSNR", found.psnr, update)
+            real = np.concatenate([t.canvases[-1] for t in self.unseen[:_SHOWN]], 1) / 255
+            seen = np.concatenate(list(pictures[:_SHOWN].transpose(0, 2, 3, 1)), 1)
+            sheet = np.concatenate([real, seen.clip(0, 1)])
+            board.add_image("held-out/real and seen", sheet, update, None, "HWC")
+        told = f"held out error {found.share:.1%} of one colour's, PSNR {found.psnr:.1f} dB"
+        return f"{update}: {told}"
 
 
 class _Loss(nn.Module):
@@ -112,121 +150,5 @@ class _Loss(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, batch: Traces, trees: Forest | None) -> Tensor:
-        return loss_of(self.model, batch, trees)
-
-
-class _Run:
-    def __init__(self, config: TrainConfig, group: Processes, tell: Callable[[str], None]) -> None:
-        self.config, self.group = config, group
-        self.tell = tell if group.main else lambda line: None
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        torch.manual_seed(config.seed)
-        self.sketches = load_sketches(config.sketches)
-        self.model = (
-            fetch(Path(config.start)) if config.start else build(config.model, config.sizes)
-        )
-        self.model.to(group.device).train()
-        self.averaged = copy.deepcopy(self.model).eval()
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), config.rate, betas=(0.9, 0.98), weight_decay=config.decay
-        )
-        self.update = 0
-        self.seconds = 0.0
-        self.out = Path(config.out)
-        self.parallel: nn.Module = _Loss(self.model)
-        if group.world > 1:
-            # Kinds of pieces and nodes that a batch lacks get no gradient on that process.
-            self.parallel = DistributedDataParallel(self.parallel, find_unused_parameters=True)
-
-    def go(self, resume: bool) -> AnyCompiler:
-        config, side = self.config, self.model.config.side
-        if resume:
-            self.load()
-        self.out.mkdir(parents=True, exist_ok=True)
-        unseen = held_out(self.sketches, config.eval_pictures, side, 1, config.most)
-        writer = HeldOut.board(self.out) if self.group.main else None
-        count = sum(p.numel() for p in self.model.parameters())
-        self.tell(f"{config.model}: {count:,} parameters, {self.group.told}")
-        stream = _Stream(config, self.sketches, self.model.config, self.update, self.group.rank)
-        batches = iter(DataLoader(stream, batch_size=None, num_workers=config.workers))
-        begun, since, losses = time.perf_counter(), self.update, [0.0, 0.0]
-        while self.update < config.updates:
-            losses[0] += self.step(*next(batches))
-            losses[1] += 1
-            if self.update % config.log_every == 0:
-                spent = time.perf_counter() - begun
-                rate = (self.update - since) * config.batch * self.group.world / spent
-                mean = losses[0] / losses[1]
-                self.tell(f"{self.update}: loss {mean:.5f}, {rate:.0f} programs/s")
-                if writer is not None:
-                    writer.add_scalar("loss", mean, self.update)
-                    writer.add_scalar("programs a second", rate, self.update)
-                self.seconds += spent
-                begun, since, losses = time.perf_counter(), self.update, [0.0, 0.0]
-            last = self.update == config.updates
-            if (self.update % config.eval_every == 0 or last) and self.group.main:
-                on_cpu = copy.deepcopy(self.averaged).cpu()
-                pictures = drawn(on_cpu, unseen)
-                found = score(pictures, unseen)
-                told = f"held out error {found.share:.1%} of one colour's, PSNR {found.psnr:.1f} dB"
-                self.tell(f"{self.update}: {told}")
-                if writer is not None:
-                    writer.add_scalar("held-out/share", found.share, self.update)
-                    writer.add_scalar("held-out/PSNR", found.psnr, self.update)
-                    real = np.concatenate([t.canvases[-1] for t in unseen[:16]], 1) / 255
-                    seen = np.concatenate(list(pictures[:16].transpose(0, 2, 3, 1)), 1)
-                    sheet = np.concatenate([real, seen.clip(0, 1)])
-                    writer.add_image("held-out/real and seen", sheet, self.update, None, "HWC")
-                begun, since = time.perf_counter(), self.update
-            if (self.update % config.save_every == 0 or last) and self.group.main:
-                self.save()
-        if writer is not None:
-            writer.close()
-        return self.averaged.cpu()
-
-    def step(self, batch: Traces, trees: Forest | None) -> float:
-        """One update; the loss before it."""
-        config = self.config
-        for settings in self.optimizer.param_groups:
-            settings["lr"] = learning_rate(config, self.update)
-        loss = self.parallel(*self.moved(batch, trees))
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), _CLIP)
-        self.optimizer.step()
-        self.update += 1
-        keep = min(config.average, self.update / (self.update + 10))
-        with torch.no_grad():
-            ours: list[Tensor] = list(self.averaged.parameters())
-            theirs: list[Tensor] = list(self.model.parameters())
-            torch._foreach_lerp_(ours, theirs, 1 - keep)
-        return float(loss.detach())
-
-    def moved(self, batch: Traces, trees: Forest | None) -> tuple[Traces, Forest | None]:
-        """A batch on the device that trains."""
-        device = self.group.device
-        if device.type == "cpu":
-            return batch, trees
-        read = batch.read._replace(
-            reading=batch.read.reading.to(device), numbers=batch.read.numbers.to(device)
-        )
-        tokens, canvases, pixels = (
-            part.to(device) for part in (batch.tokens, batch.canvases, batch.pixels)
-        )
-        batch = batch._replace(read=read, tokens=tokens, canvases=canvases, pixels=pixels)
-        return batch, None if trees is None else trees.to(device)
-
-    def save(self) -> None:
-        """Writes the checkpoint and the averaged weights."""
-        whole = Checkpoint(self.model, self.averaged, self.optimizer)
-        whole.save(self.out / "checkpoint.safetensors", self.update, self.seconds)
-        told = {"updates": self.update, "seed": self.config.seed, "hours": self.seconds / 3600}
-        model: Any = self.averaged
-        store(model, self.out, trained=told)
-
-    def load(self) -> None:
-        """Goes back to the last checkpoint."""
-        whole = Checkpoint(self.model, self.averaged, self.optimizer)
-        self.update, self.seconds = whole.load(self.out / "checkpoint.safetensors")
+    def forward(self, batch: _Part) -> Tensor:
+        return loss_of(self.model, *batch)

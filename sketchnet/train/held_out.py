@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,15 +41,6 @@ class HeldOut:
         self.targets = [
             render_scene(scene_of(picture, (CANVAS, CANVAS)), (side, side)) for picture in pictures
         ]
-
-    @staticmethod
-    def board(folder: Path) -> SummaryWriter | None:
-        """TensorBoard's writer, where it is installed."""
-        try:
-            from torch.utils.tensorboard import SummaryWriter
-        except ImportError:
-            return None
-        return SummaryWriter(folder / "tensorboard")
 
     def report(self, model: Model, update: int, writer: SummaryWriter | None) -> str:
         """Draws them all, greedily; a line that says how well."""

@@ -12,12 +12,13 @@ import torch
 from renderer.ops import DrawOp, Scene, Style
 from renderer.raster.cairo_raster import render_scene
 from sketchnet.data.canonical import reordered
-from sketchnet.data.device import UNIT, Steps, drawings, steps
+from sketchnet.data.device import UNIT, drawings, steps
 from sketchnet.data.device_augment import augmented
 from sketchnet.data.device_draw import CANVAS, pictures
 from sketchnet.data.device_order import ordered
 from sketchnet.data.device_shapes import LAYOUTS, Drawings, Shapes, sample
 from sketchnet.data.device_tokens import read_back, written
+from sketchnet.model.batch import Batch
 from sketchnet.model.grammar import grammar
 from sketchnet.model.statements import (
     CLEAR,
@@ -185,7 +186,7 @@ def test_drawings_are_distributed_as_those_of_the_sketch() -> None:
         assert apart <= allowed, f"{name}: {one.mean():.3f}, the sketch {two.mean():.3f}"
 
 
-def some_steps(seed: int, **settings: float) -> Steps:
+def some_steps(seed: int, **settings: float) -> Batch:
     return steps(24, dice(seed), side=32, **settings)  # type: ignore[arg-type]
 
 

@@ -17,8 +17,9 @@ from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import WeightsError, fetch
 from sketchnet.train.batches import Smoothing, batch_at, collate
 from sketchnet.train.config import CONFIGS, ConfigError, load_config
+from sketchnet.train.loop import learning_rate
 from sketchnet.train.sketches import load_sketches
-from sketchnet.train.writer import _Loss, learning_rate, train
+from sketchnet.train.writer import CrossEntropy, train
 
 TINY = CONFIGS / "tiny.toml"
 
@@ -39,8 +40,9 @@ def test_one_batch_can_be_learnt_by_heart(model: str, tmp_path: Path) -> None:
     smoothing = Smoothing(0.0, torch.device("cpu"))
     optimizer = torch.optim.Adam(net.parameters(), 3e-3)
     losses = []
+    entropy = CrossEntropy(net, smoothing)
     for _ in range(200):
-        loss = _Loss(net)(batch, smoothing)
+        loss = entropy(batch)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -136,9 +138,10 @@ def test_padding_does_not_change_the_loss() -> None:
     from sketchnet.train.batches import examples_at
 
     found = examples_at(config, sketches, 32, 3, 0)
+    entropy = CrossEntropy(net, smoothing)
     with torch.no_grad():
-        together = _Loss(net)(collate(found), smoothing)
-        alone = [float(_Loss(net)(collate([example]), smoothing)) for example in found]
+        together = entropy(collate(found))
+        alone = [float(entropy(collate([example]))) for example in found]
     tokens = [len(example.tokens) for example in found]
     mean = sum(n * loss for n, loss in zip(tokens, alone, strict=True)) / sum(tokens)
     assert float(together) == pytest.approx(mean, rel=1e-4)

@@ -1,0 +1,24 @@
+"""Steps of drawings side by side, as a writer of programs learns from them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+
+class Batch(NamedTuple):
+    """Examples side by side; B examples, T tokens of the longest.
+
+    Attributes:
+        target, canvas: (B, 3, side, side) uint8.
+        inputs: (B, T) the token before each.
+        wanted: (B, T) the tokens to be written; -1 beyond the end.
+        states: (B, T) the grammar's state before each.
+    """
+
+    target: Tensor
+    canvas: Tensor
+    inputs: Tensor
+    wanted: Tensor
+    states: Tensor
