@@ -96,6 +96,10 @@ class Read(NamedTuple):
     roles: Tensor
     programs: Tensor
 
+    def to(self, device: torch.device) -> Read:
+        """The same on another device."""
+        return Read(self.reading.to(device), *(part.to(device) for part in self[1:]))
+
 
 def read(pictures: Sequence[Picture], scale: float = 1.0) -> Read:
     """Programs as numbers and tables.

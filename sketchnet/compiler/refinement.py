@@ -104,7 +104,7 @@ def through_rasterizer(picture: Picture, program: Read, target: Tensor) -> Loss:
         program: read at the target's size.
         target: what is to be drawn.
     """
-    whole = exact(picture, program, target.shape[-1])
+    whole = exact([picture], program, target.shape[-1])
     return lambda numbers: (rasterize(whole.with_numbers(numbers))[0] - target).square().mean()
 
 

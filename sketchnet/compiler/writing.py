@@ -1,6 +1,7 @@
 """Numbers that were moved, as the statements and the rasterizer's tensors they stand for.
 
-Legend: N numbers, S statements, P the widest parameters of a rasterizer's batch.
+Legend: N numbers, K of them places and angles, B programs, M statements of all, S of the longest,
+P the widest parameters of a rasterizer's batch.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+import torch
 from torch import Tensor
 
 from renderer.ops import RGBA, Scene, Segment
@@ -50,46 +52,79 @@ def _colour(values: Iterator[float], count: int) -> RGBA:
 
 @dataclass(frozen=True)
 class Exact:
-    """One program as the torch rasterizer draws it, for any numbers near its own.
+    """Programs as the torch rasterizer draws them, for any numbers near their own.
 
     Attributes:
-        batch: with the numbers it began with.
-        slopes: (N, S · P) of its parameters, which are linear in places and angles but for corner
+        batch: with the numbers they began with.
+        program: what was read of them.
+        shaping: (K,) which numbers are places and angles.
+        slopes: (K, S · P) of their programs' parameters, which are linear in them but for corner
             radii that are cut short.
     """
 
     batch: Batch
     program: Read
+    shaping: Tensor
     slopes: Tensor
 
-    def with_numbers(self, numbers: Tensor) -> Batch:
-        """The batch with other numbers (N,); gradients reach them."""
-        reading, old = self.program.reading, self.program.numbers
-        params = self.batch.params + ((numbers - old) @ self.slopes).view_as(self.batch.params)
-        inks = numbers[reading.inks][None]  # (1, M, 2, 4)
-        weight = numbers[reading.weight][None]
+    def with_numbers(self, numbers: Tensor, presence: Tensor | None = None) -> Batch:
+        """The batch with other numbers.
+
+        Args:
+            numbers: (N,) as in `Read`; gradients reach them.
+            presence: (M,) how much each statement is there, 0–1; wholly when None.
+        """
+        reading, batch = self.program.reading, self.batch
+        moved = (numbers - self.program.numbers)[self.shaping, None] * self.slopes
+        owners = self.program.programs[self.shaping]
+        params = batch.params.flatten(1).index_add(0, owners, moved).view_as(batch.params)
         changed: dict[str, Tensor] = {"params": params, "background": numbers[reading.ground]}
-        if inks.shape[1]:
-            changed |= {"fill": inks[:, :, 0], "stroke": inks[:, :, 1], "weight": weight}
-        return replace(self.batch, **changed)  # type: ignore[arg-type]
+        inks = numbers[reading.inks]  # (M, 2, 4)
+        if len(inks):
+            if presence is not None:
+                inks = torch.cat([inks[..., :3], inks[..., 3:] * presence[:, None, None]], -1)
+            changed |= {
+                "fill": self._placed(inks[:, 0]),
+                "stroke": self._placed(inks[:, 1]),
+                "weight": self._placed(numbers[reading.weight]),
+            }
+        return replace(batch, **changed)  # type: ignore[arg-type]
+
+    def _placed(self, values: Tensor) -> Tensor:
+        """What statements (M, ·) say as the batch has it, (B, S, ·)."""
+        b, s = self.batch.kind.shape
+        rows = values.new_zeros(b * s, *values.shape[1:])
+        rows = rows.index_copy(0, self.program.reading.slot, values)
+        return rows.view(b, s, *values.shape[1:])
 
 
-def exact(picture: Picture, program: Read, side: int) -> Exact:
-    """What `Exact` says of one program, on a square canvas of `side` pixels."""
-    numbers = program.numbers
-    moved = [numbers]
-    shapes = (program.roles == PLACE) | (program.roles == ANGLE)
-    shaping = shapes.nonzero()[:, 0].tolist()
-    for index in shaping:
-        other = numbers.clone()
-        other[index] += 1
-        moved.append(other)
-    scenes: list[Scene] = [
-        scene_of(picture_of_numbers(picture, one.tolist()), (side, side)) for one in moved
-    ]
-    batch = batch_of(scenes)
-    first = batch_of(scenes[:1])
-    slopes = numbers.new_zeros(len(numbers), first.params.numel())
-    if shaping:
-        slopes[shaping] = (batch.params[1:] - batch.params[:1]).flatten(1)
-    return Exact(first, program, slopes)
+def exact(pictures: Sequence[Picture], program: Read, side: int) -> Exact:
+    """What `Exact` says of programs, on square canvases of `side` pixels.
+
+    Args:
+        pictures: B of them, any numbers.
+        program: all of them, read at that size.
+        side: in pixels.
+    """
+    program = program._replace(numbers=program.numbers.detach())
+    numbers, owners = program.numbers.cpu(), program.programs.cpu()
+    shaping = ((program.roles == PLACE) | (program.roles == ANGLE)).nonzero()[:, 0].cpu()
+    own = [numbers[owners == index] for index in range(len(pictures))]
+    own[0] = own[0][1:]  # the constant
+    first = torch.tensor([0, *map(len, own)]).cumsum(0) + 1
+
+    def scene(index: int, told: Tensor) -> Scene:
+        whole = picture_of_numbers(pictures[index], [0.0, *told.tolist()])
+        return scene_of(whole, (side, side))
+
+    scenes = [scene(index, told) for index, told in enumerate(own)]
+    for number, index in zip(shaping.tolist(), owners[shaping].tolist(), strict=True):
+        other = own[index].clone()
+        other[number - int(first[index])] += 1
+        scenes.append(scene(index, other))
+    device = program.numbers.device
+    batch = batch_of(scenes, device=device)
+    plain = batch_of(scenes[: len(pictures)], device=device)
+    params = batch.params.flatten(1)
+    slopes = params[len(pictures) :] - params[owners[shaping].to(device)]
+    return Exact(plain, program, shaping.to(device), slopes)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from sketchnet.data.device import steps
 from sketchnet.model.batch import Batch
 from sketchnet.model.grammar import grammar
-from sketchnet.model.vocabulary import BEGIN, CHANNELS, COUNT, ID, NUMBERS, TURNS
+from sketchnet.model.vocabulary import BEGIN, ID
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.examples import Example, Sketches, drawings, steps_of, whole
 
@@ -70,38 +69,3 @@ def made_at(config: TrainConfig, side: int, update: int, rank: int, device: torc
         most=config.most,
         augment=config.augment,
     )
-
-
-class Smoothing:
-    """What counts as nearly right: neighbours of a number, an angle or a level.
-
-    Args:
-        spread: standard deviation, in steps of a number; angles and levels have half of it.
-    """
-
-    REACH = 4
-
-    def __init__(self, spread: float, device: torch.device) -> None:
-        offsets = torch.arange(-self.REACH, self.REACH + 1)
-        weights = torch.zeros(COUNT, len(offsets))
-        weights[:, self.REACH] = 1
-        near = torch.arange(COUNT)[:, None] + offsets
-        for span, share in ((NUMBERS, 1.0), (TURNS, 0.5), (CHANNELS, 0.5)):
-            rows = torch.tensor(span.tokens)
-            if spread > 0:
-                weights[rows] = torch.exp(-0.5 * (offsets / (spread * share)) ** 2)
-            inside = (near[rows] >= span.tokens.start) & (near[rows] < span.tokens.stop)
-            weights[rows] *= inside
-        self.near = near.clamp(0, COUNT - 1).to(device)  # (V, 2·REACH + 1)
-        self.weights = weights.to(device)
-        self.allowed = torch.from_numpy(grammar().allowed).to(device)
-        self.roles = torch.from_numpy(grammar().roles).long().to(device)
-
-    def loss(self, logits: Tensor, wanted: Tensor, states: Tensor) -> Tensor:
-        """Mean cross-entropy of tokens (N,) under logits (N, V), the grammar applied."""
-        allowed = self.allowed[states]
-        said = logits.float().masked_fill(~allowed, -1e9).log_softmax(-1)
-        near = self.near[wanted]
-        weights = self.weights[wanted] * allowed.gather(-1, near)
-        weights = weights / weights.sum(-1, keepdim=True)
-        return -(said.gather(-1, near) * weights).sum(-1).mean()

@@ -120,13 +120,12 @@ class _Compiling(Task[_Part, AnyCompiler]):
         device = self.group.device
         if device.type == "cpu":
             return batch
-        read = found.read._replace(
-            reading=found.read.reading.to(device), numbers=found.read.numbers.to(device)
-        )
         tokens, canvases, pixels = (
             part.to(device) for part in (found.tokens, found.canvases, found.pixels)
         )
-        found = found._replace(read=read, tokens=tokens, canvases=canvases, pixels=pixels)
+        found = found._replace(
+            read=found.read.to(device), tokens=tokens, canvases=canvases, pixels=pixels
+        )
         return found, None if trees is None else trees.to(device)
 
     def report(self, averaged: AnyCompiler, update: int, board: SummaryWriter | None) -> str:

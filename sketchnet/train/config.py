@@ -44,7 +44,7 @@ class TrainConfig:
         updates: steps of the optimiser.
         batch: examples of one update, on each process.
         steps: examples made of one drawing (painter).
-        pixels: looked at of each picture at an update (compiler, tree).
+        pixels: looked at of each picture at an update (compiler, tree, painter's image loss).
         most: statements of the longest drawing taken.
         rate: highest learning rate, reached after `warmup` updates, then falling as a cosine.
         warmup: updates.
@@ -58,6 +58,11 @@ class TrainConfig:
         log_every, eval_every, save_every: updates.
         eval_pictures: held-out pictures drawn at an evaluation.
         device: `auto`, `cpu` or `cuda`.
+        image: whether what is written is painted, and the picture part of the loss: `none`, by
+            `compiler`, or by `rasterizer` (painter).
+        image_weight: of the squared error of what is painted, beside the cross-entropy.
+        compiler: weights of the compiler that paints, a folder; the package's when empty.
+        joint: share of the updates after which the compiler trains along; frozen when 1.
         start: weights to begin from, a folder; none when empty.
     """
 
@@ -86,6 +91,10 @@ class TrainConfig:
     save_every: int = 500
     eval_pictures: int = 64
     device: str = "auto"
+    image: str = "none"
+    image_weight: float = 30.0
+    compiler: str = ""
+    joint: float = 1.0
     start: str = ""
 
 
@@ -151,6 +160,7 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
         ("made", ("sketches", "device")),
         ("precision", ("float32", "bfloat16")),
         ("device", ("auto", "cpu", "cuda")),
+        ("image", ("none", "compiler", "rasterizer")),
     ):
         if getattr(config, name) not in words:
             raise ConfigError(f"{path}: {name} is not one of {', '.join(words)}")
@@ -163,4 +173,6 @@ def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
     taken = [name for name, weight in config.sketches.items() if weight > 0]
     if config.made == "device" and (config.model != "painter" or taken != ["shapes"]):
         raise ConfigError(f"{path}: made on the device; expected a painter of shapes alone")
+    if config.image != "none" and config.model != "painter":
+        raise ConfigError(f"{path}: image is {config.image}; expected none, or a painter")
     return config

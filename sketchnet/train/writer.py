@@ -1,7 +1,7 @@
 """Trains a writer of programs, the painter or the captioner: `sketchnet train painter CONFIG`.
 
 Cross-entropy on the tokens of the next statement (or, for the captioner, of the whole program), on
-pairs made as they are needed.
+pairs made as they are needed; of a painter, also the picture of what it says (`image`).
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from sketchnet.compiler.weights import fetch_compiler
 from sketchnet.model.batch import Batch
-from sketchnet.model.painter import Painter
 from sketchnet.model.weights import Model, build, fetch
-from sketchnet.train.batches import Smoothing, batch_at, made_at
-from sketchnet.train.config import TrainConfig
+from sketchnet.train.batches import batch_at, made_at
+from sketchnet.train.config import ConfigError, TrainConfig
+from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
 from sketchnet.train.held_out import HeldOut
+from sketchnet.train.image_loss import ImageLoss, WithImage
 from sketchnet.train.loop import Loop, Task
 from sketchnet.train.processes import Processes
 from sketchnet.train.sketches import load_sketches
@@ -62,7 +64,13 @@ class _Writing(Task[Batch, Model]):
             self.model = fetch(Path(config.start), group.device)
         else:
             self.model = build(config.model, config.sizes).to(group.device)
-        self.loss = CrossEntropy(self.model, Smoothing(config.spread, group.device))
+        side = self.model.config.side
+        entropy = CrossEntropy(self.model, Smoothing(config.spread, group.device))
+        self.loss: nn.Module = entropy
+        if config.image != "none":
+            self.sparse = True  # of the compiler's, those of kinds that a batch lacks
+            image = _image_loss(config, side, group.device)
+            self.loss = WithImage(entropy, image, config.image_weight)
         self.held_out = HeldOut(config, self.sketches, self.model.config.side)
 
     def batches(self, update: int) -> Iterator[Batch]:
@@ -80,33 +88,11 @@ class _Writing(Task[Batch, Model]):
         return self.held_out.report(averaged, update, board)
 
 
-class CrossEntropy(nn.Module):
-    """A model and its loss in one, as data parallelism wants it."""
-
-    def __init__(self, model: Model, smoothing: Smoothing) -> None:
-        super().__init__()
-        self.model, self.smoothing = model, smoothing
-
-    def forward(self, batch: Batch) -> Tensor:
-        """Mean cross-entropy of a batch's tokens."""
-        logits = logits_of(self.model, batch, self.smoothing.roles)
-        told = batch.wanted >= 0
-        return self.smoothing.loss(logits[told], batch.wanted[told], batch.states[told])
-
-
-def logits_of(model: Model, batch: Batch, roles: Tensor) -> Tensor:
-    """(B, T, V): what a model says of every token, told those before it.
-
-    Args:
-        model: on the device of the batch.
-        batch: B examples of T tokens.
-        roles: (states,) of each of the grammar's states.
-    """
-    target, canvas = (pictures.float() / 255 for pictures in (batch.target, batch.canvas))
-    if isinstance(model, Painter):
-        seen = model.look(target, canvas)
-        logits, _ = model.read(seen, model.begin(seen), batch.inputs, roles[batch.states])
-    else:
-        feature = model.look(target)
-        logits, _ = model.read(feature, model.begin(feature), batch.inputs, roles[batch.states])
-    return logits
+def _image_loss(config: TrainConfig, side: int, device: torch.device) -> ImageLoss:
+    if config.image == "rasterizer":
+        return ImageLoss(side)
+    compiler = fetch_compiler(Path(config.compiler) if config.compiler else None).to(device)
+    if compiler.config.side != side:
+        raise ConfigError(f"a compiler of {compiler.config.side} pixels; expected {side}")
+    after = None if config.joint >= 1 else round(config.joint * config.updates)
+    return ImageLoss(side, compiler, config.pixels, after)

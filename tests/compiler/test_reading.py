@@ -42,7 +42,7 @@ def test_certain_tokens_are_read_as_the_program_they_are() -> None:
     for trace in some(10):
         tokens = encode(trace.picture, UNIT)
         shares = torch.nn.functional.one_hot(torch.tensor(tokens), COUNT).float()
-        found = soft(tokens, shares, 32)
+        found = soft([tokens], shares, 32)
         plain = read([decode(tokens, 32 / SIDE)])
         # Colours are rounded to 8 bits on their way through a program.
         assert torch.allclose(found.read.numbers, plain.numbers, atol=0.5 / 255 + 1e-5)
@@ -54,7 +54,7 @@ def test_gradients_reach_the_distributions_of_numbers_and_kinds() -> None:
     tokens = encode(trace.picture, UNIT)
     logits = 8 * torch.nn.functional.one_hot(torch.tensor(tokens), COUNT).float()
     logits.requires_grad_()
-    found = soft(tokens, logits.softmax(-1), 32)
+    found = soft([tokens], logits.softmax(-1), 32)
     torch.manual_seed(0)
     canvases = Compiler(SMALL)(
         found.read.numbers, found.read.reading, centres(32, 32)[None], presence=found.presence
@@ -70,18 +70,34 @@ def test_gradients_reach_the_distributions_of_numbers_and_kinds() -> None:
 def test_shares_of_another_length_are_refused() -> None:
     (trace,) = some(1)
     with pytest.raises(ValueError, match="expected"):
-        soft(encode(trace.picture, UNIT), torch.zeros(3, COUNT), 32)
+        soft([encode(trace.picture, UNIT)], torch.zeros(3, COUNT), 32)
+
+
+def test_sentences_together_are_read_as_each_alone() -> None:
+    found = some(6)
+    sentences = [encode(trace.picture, UNIT) for trace in found]
+    torch.manual_seed(0)
+    shares = torch.randn(sum(map(len, sentences)), COUNT).softmax(-1)
+    together = soft(sentences, shares, 32)
+    parts = shares.split([len(sentence) for sentence in sentences])
+    alone = [soft([one], part, 32) for one, part in zip(sentences, parts, strict=True)]
+    numbers = torch.cat([together.read.numbers[:1], *(one.read.numbers[1:] for one in alone)])
+    assert torch.equal(together.read.numbers, numbers)
+    assert torch.equal(together.presence, torch.cat([one.presence for one in alone]))
 
 
 def test_the_rasterizer_given_moved_numbers_draws_what_cairo_draws() -> None:
     rng = np.random.default_rng(2)
-    for trace in some(12, most=5):
-        program = read([trace.picture], 0.5)
-        places = program.roles == 0
-        moved = program.numbers + 0.4 * torch.from_numpy(rng.normal(size=len(places))) * places
-        moved = moved.float()
-        moved[0] = 0
-        drawn = rasterize(exact(trace.picture, program, 64).with_numbers(moved))[0]
-        real = render_scene(scene_of(picture_of_numbers(trace.picture, moved.tolist()), (64, 64)))
-        apart = (drawn.permute(1, 2, 0).numpy() * 255 - real).astype(np.float64)
-        assert np.sqrt(np.square(apart).mean()) < 4
+    found = some(12, most=5)
+    program = read([trace.picture for trace in found], 0.5)
+    places = program.roles == 0
+    moved = program.numbers + 0.4 * torch.from_numpy(rng.normal(size=len(places))) * places
+    moved = moved.float()
+    moved[0] = 0
+    whole = exact([trace.picture for trace in found], program, 64)
+    drawn = rasterize(whole.with_numbers(moved)).permute(0, 2, 3, 1).numpy() * 255
+    for index, trace in enumerate(found):
+        own = moved[program.programs == index].tolist()
+        own = own if index == 0 else [0.0, *own]
+        real = render_scene(scene_of(picture_of_numbers(trace.picture, own), (64, 64)))
+        assert np.sqrt(np.square(drawn[index].astype(np.float64) - real).mean()) < 4

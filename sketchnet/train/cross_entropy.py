@@ -1,0 +1,82 @@
+"""Cross-entropy of written tokens, the grammar applied, with nearly right numbers half right."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from sketchnet.model.batch import Batch
+from sketchnet.model.grammar import grammar
+from sketchnet.model.painter import Painter
+from sketchnet.model.vocabulary import CHANNELS, COUNT, NUMBERS, TURNS
+from sketchnet.model.weights import Model
+
+
+class Smoothing:
+    """What counts as nearly right: neighbours of a number, an angle or a level.
+
+    Args:
+        spread: standard deviation, in steps of a number; angles and levels have half of it.
+    """
+
+    REACH = 4
+
+    def __init__(self, spread: float, device: torch.device) -> None:
+        offsets = torch.arange(-self.REACH, self.REACH + 1)
+        weights = torch.zeros(COUNT, len(offsets))
+        weights[:, self.REACH] = 1
+        near = torch.arange(COUNT)[:, None] + offsets
+        for span, share in ((NUMBERS, 1.0), (TURNS, 0.5), (CHANNELS, 0.5)):
+            rows = torch.tensor(span.tokens)
+            if spread > 0:
+                weights[rows] = torch.exp(-0.5 * (offsets / (spread * share)) ** 2)
+            inside = (near[rows] >= span.tokens.start) & (near[rows] < span.tokens.stop)
+            weights[rows] *= inside
+        self.near = near.clamp(0, COUNT - 1).to(device)  # (V, 2·REACH + 1)
+        self.weights = weights.to(device)
+        self.allowed = torch.from_numpy(grammar().allowed).to(device)
+        self.roles = torch.from_numpy(grammar().roles).long().to(device)
+
+    def loss(self, logits: Tensor, wanted: Tensor, states: Tensor) -> Tensor:
+        """Mean cross-entropy of tokens (N,) under logits (N, V), the grammar applied."""
+        allowed = self.allowed[states]
+        said = logits.float().masked_fill(~allowed, -1e9).log_softmax(-1)
+        near = self.near[wanted]
+        weights = self.weights[wanted] * allowed.gather(-1, near)
+        weights = weights / weights.sum(-1, keepdim=True)
+        return -(said.gather(-1, near) * weights).sum(-1).mean()
+
+
+class CrossEntropy(nn.Module):
+    """A model and its loss in one, as data parallelism wants it."""
+
+    def __init__(self, model: Model, smoothing: Smoothing) -> None:
+        super().__init__()
+        self.model, self.smoothing = model, smoothing
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Mean cross-entropy of a batch's tokens."""
+        return self.of(logits_of(self.model, batch, self.smoothing.roles), batch)
+
+    def of(self, logits: Tensor, batch: Batch) -> Tensor:
+        """The same of logits (B, T, V) that are known."""
+        told = batch.wanted >= 0
+        return self.smoothing.loss(logits[told], batch.wanted[told], batch.states[told])
+
+
+def logits_of(model: Model, batch: Batch, roles: Tensor) -> Tensor:
+    """(B, T, V): what a model says of every token, told those before it.
+
+    Args:
+        model: on the device of the batch.
+        batch: B examples of T tokens.
+        roles: (states,) of each of the grammar's states.
+    """
+    target, canvas = (pictures.float() / 255 for pictures in (batch.target, batch.canvas))
+    if isinstance(model, Painter):
+        seen = model.look(target, canvas)
+        logits, _ = model.read(seen, model.begin(seen), batch.inputs, roles[batch.states])
+    else:
+        feature = model.look(target)
+        logits, _ = model.read(feature, model.begin(feature), batch.inputs, roles[batch.states])
+    return logits
