@@ -1,0 +1,1 @@
+"""Drawing as an environment: programs written statement by statement, rewarded by their pixels."""
