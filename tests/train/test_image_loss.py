@@ -10,6 +10,8 @@ from torch import Tensor
 
 from sketchnet.compiler.model import Compiler, CompilerConfig
 from sketchnet.compiler.weights import fetch_compiler
+from sketchnet.evaluation.image_losses import table
+from sketchnet.evaluation.synthetic import Row
 from sketchnet.model.batch import Batch
 from sketchnet.model.vocabulary import COUNT, ID, NUMBERS
 from sketchnet.model.weights import fetch, store
@@ -125,3 +127,13 @@ def test_a_compiler_of_another_size_is_refused(tmp_path: Path) -> None:
     told = [f"out={tmp_path / 'o'}", "image=compiler", f"compiler='{tmp_path / 'c'}'"]
     with pytest.raises(ConfigError, match="expected 32"):
         train(load_config(TINY, told), tell=silent)
+
+
+def test_the_study_says_means_and_intervals_of_the_difference() -> None:
+    def row(rmse: float) -> Row:
+        return Row("x", 2, 0.5, rmse, 0.8, {"1": 0.25}, {"1": 0.5})
+
+    text = table({"plain": [row(10), row(12), row(14)], "other": [row(9), row(10), row(14)]})
+    assert "| plain | 50.0 | 12.00 | 0.800 | 25.0 | 50.0 |" in text
+    # Differences -1, -2, 0: their mean, and 4.30 / √3 standard deviations of 1.
+    assert "| 11.00 (-1.00 ± 2.48) |" in text
