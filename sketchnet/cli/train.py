@@ -3,7 +3,8 @@
 `sketchnet train painter CONFIG.toml [key=value …]` writes checkpoints, weights and TensorBoard's
 files to the folder `out`; `--resume` goes on where a training stopped. CONFIG is a file, or the
 name of one that comes with the package: painter, captioner and tiny; of a compiler, which learns
-what code paints, compiler, baseline, tree, tree-expanded and tiny. Under `torchrun
+what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that writes programs
+for a tiny machine, `corewar`, one, two, four, four-actor-critic and random. Under `torchrun
 --nproc-per-node N -m sketchnet train …` many processes share the work.
 """
 
@@ -14,7 +15,9 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("model", choices=("painter", "captioner", "compiler"), help="what to train")
+    parser.add_argument(
+        "model", choices=("painter", "captioner", "compiler", "corewar"), help="what to train"
+    )
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument(
         "settings", metavar="KEY=VALUE", nargs="*", help="a setting in place of the file's"
@@ -32,14 +35,23 @@ def run(args: argparse.Namespace) -> int:
     from sketchnet.train.config import COMPILERS, CONFIGS, ConfigError, load_config
 
     compiling = args.model == "compiler"
-    named = (CONFIGS / "compiler" if compiling else CONFIGS) / f"{args.config}.toml"
+    folder = CONFIGS / args.model if args.model in ("compiler", "corewar") else CONFIGS
+    named = folder / f"{args.config}.toml"
     path = named if "." not in args.config and named.exists() else Path(args.config)
-    model = [] if compiling else [f"model={args.model}"]
-    config = load_config(path, [*model, *args.settings])
 
     def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
+    if args.model == "corewar":
+        from sketchnet.train.corewar import CorewarConfig
+        from sketchnet.train.corewar import train as train_corewar
+        from sketchnet.train.settings import read_settings
+
+        settings = read_settings(CorewarConfig, path, args.settings)
+        train_corewar(settings, resume=args.resume, tell=tell)
+        return 0
+    model = [] if compiling else [f"model={args.model}"]
+    config = load_config(path, [*model, *args.settings])
     if compiling:
         if config.model not in COMPILERS:
             raise ConfigError(f"{path}: model is {config.model}; expected {', '.join(COMPILERS)}")
