@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import gymnasium
 import numpy as np
@@ -12,6 +14,7 @@ from gymnasium.utils.env_checker import check_env
 
 import renderer
 import sketchnet.environments  # noqa: F401  # registers
+from sketchnet import drawing_env
 from sketchnet.drawing_env.actions import (
     KIND,
     KINDS,
@@ -27,6 +30,8 @@ from sketchnet.model.grammar import grammar
 from sketchnet.model.tokens import decode, ground_tokens
 from sketchnet.model.vocabulary import COUNT, END, ID
 from tests.drawing_env.agents import MODES, noise, rollout
+
+SHEET = (Path(drawing_env.__file__).parent / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -253,6 +258,22 @@ def test_unknown_reset_option_and_action_outside_are_refused() -> None:
         env.step(np.array(SIZES))
     with pytest.raises(ValueError, match="every statement is allowed"):
         env.action_masks()
+
+
+def test_sheet_says_the_sizes_that_spaces_have() -> None:
+    sizes = f"| 0 | {SIZES[0]} | {', '.join(f'`{kind}`' for kind in KINDS)} |"
+    space = DrawEnv(action="token").observation_space["tokens"]  # type: ignore[index]
+    assert sizes in SHEET
+    assert f"`MultiDiscrete`, {len(SIZES)} components" in SHEET
+    assert f"`Discrete({COUNT})`" in SHEET
+    assert f"`Box(-1, {COUNT - 1}, {space.shape}, int16)`" in SHEET
+    assert SIZES[1:] == (*[385] * 8, 80, 3, *[32, 32, 32, 31] * 2)
+
+
+def test_example_of_the_sheet_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    example = re.findall(r"^```python\n(.*?)^```$", SHEET, re.MULTILINE | re.DOTALL)[0]
+    exec(example, {})  # noqa: S102  # our own
+    assert capsys.readouterr().out.startswith("size(64, 64);")
 
 
 def test_frame_shows_target_and_canvas() -> None:
