@@ -84,14 +84,28 @@ def refine(numbers: Tensor, roles: Tensor, loss: Loss, steps: int) -> Tensor:
     return (numbers + moved.detach() * rates).clamp(low, high)
 
 
-def through_compiler(model: Compiler, program: Read, target: Tensor) -> Loss:
-    """The compiler's error against a target (3, side, side), 0–1."""
-    points = centres(target.shape[2], target.shape[1])[None]
+def through_compiler(
+    model: Compiler, program: Read, target: Tensor, pixels: int | None = None, seed: int = 0
+) -> Loss:
+    """The compiler's error against a target.
+
+    Args:
+        model: paints.
+        program: one program, read at the target's size.
+        target: (3, side, side), 0–1.
+        pixels: looked at in a step, others each time; all of them when None.
+        seed: of which.
+    """
+    points = centres(target.shape[2], target.shape[1])
     wanted = target.flatten(1)
+    rng = torch.Generator().manual_seed(seed)
 
     def loss(numbers: Tensor) -> Tensor:
-        canvases: Tensor = model(numbers, program.reading, points)
-        return (canvases[0, -1] - wanted).square().mean()
+        some: slice | Tensor = slice(None)
+        if pixels is not None:
+            some = torch.randperm(len(points), generator=rng)[:pixels]
+        canvases: Tensor = model(numbers, program.reading, points[some][None])
+        return (canvases[0, -1] - wanted[:, some]).square().mean()
 
     return loss
 
@@ -118,8 +132,14 @@ def perturbed(program: Read, rng: np.random.Generator) -> Read:
     return program._replace(numbers=numbers.clamp(low, high))
 
 
-def compare(model: Compiler, trace: Trace, rng: np.random.Generator, steps: int) -> Gain:
-    """Perturbs a program and refines it by both gradients."""
+def compare(
+    model: Compiler,
+    trace: Trace,
+    rng: np.random.Generator,
+    steps: int,
+    pixels: int | None = None,
+) -> Gain:
+    """Perturbs a program and refines it by both gradients; see `through_compiler`."""
     side = trace.canvases.shape[1]
     target = torch.from_numpy(trace.canvases[-1]).permute(2, 0, 1).float() / 255
     begun = perturbed(read([trace.picture], side / CANVAS), rng)
@@ -131,7 +151,7 @@ def compare(model: Compiler, trace: Trace, rng: np.random.Generator, steps: int)
 
     found = []
     for loss in (
-        through_compiler(model, begun, target),
+        through_compiler(model, begun, target, pixels),
         through_rasterizer(trace.picture, begun, target),
     ):
         start = time.perf_counter()
@@ -170,6 +190,9 @@ def main() -> None:
     parser.add_argument("--programs", type=int, default=500)
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--most", type=int, default=10, help="statements (default 10)")
+    parser.add_argument(
+        "--pixels", type=int, default=512, help="the compiler looks at in a step (default 512)"
+    )
     options = parser.parse_args()
     torch.set_num_threads(1)
     model = fetch_compiler(options.weights)
@@ -180,7 +203,7 @@ def main() -> None:
     rng = np.random.default_rng(0)
     gains = []
     for index, trace in enumerate(found):
-        gains.append(compare(model, trace, rng, options.steps))
+        gains.append(compare(model, trace, rng, options.steps, options.pixels))
         if (index + 1) % 50 == 0:
             print(f"{index + 1} programs", file=sys.stderr, flush=True)
     print(summary(gains), end="")
