@@ -19,6 +19,7 @@ from sketchnet.drawing_env.actions import (
     KIND,
     KINDS,
     SIZES,
+    WEIGHT,
     action_of_tokens,
     tokens_of_action,
 )
@@ -137,6 +138,17 @@ def test_numbers_are_counted_as_the_source_writes_them() -> None:
             _, _, _, _, info = env.step(action)
             assert info["numbers"] == renderer.count_numbers(env.program)
             assert info["statements"] == renderer.count_statements(env.program)
+
+
+def test_weight_is_counted_again_after_a_background() -> None:
+    shape, ground = np.zeros(len(SIZES), int), np.zeros(len(SIZES), int)
+    shape[[KIND, WEIGHT]] = KINDS.index("line"), 20
+    ground[KIND] = KINDS.index("background")
+    env = DrawEnv(targets=noise(1, 64))
+    env.reset()
+    numbers = [env.step(action)[4]["numbers"] for action in (shape, shape, ground, shape)]
+    assert numbers == [5, 9, 9, 14]
+    assert renderer.count_numbers(env.program) == 5
 
 
 def test_background_hides_what_was_drawn() -> None:

@@ -13,7 +13,8 @@ import torch
 from gymnasium.vector import AutoresetMode, SyncVectorEnv
 
 import sketchnet.environments  # noqa: F401  # registers
-from sketchnet.drawing_env.actions import KIND, KINDS, SIZES
+from sketchnet.drawing_env import canvas
+from sketchnet.drawing_env.actions import FILL, KIND, KINDS, SIZES, STROKE
 from sketchnet.drawing_env.batch import DrawBatch, drawn
 from sketchnet.drawing_env.environment import DrawEnv
 from sketchnet.drawing_env.settings import Settings
@@ -85,6 +86,18 @@ def test_errors_of_a_batch_are_those_of_its_canvases(mode: str) -> None:
         assert torch.equal(batch.error, expected) or torch.allclose(
             batch.error, expected, rtol=1e-13, atol=0
         )
+
+
+def test_one_shape_is_painted_as_cairo_paints_it() -> None:
+    actions = random_statements(120, np.random.default_rng(5))
+    actions[:, [FILL.stop - 1, STROKE.stop - 1]] = 15  # half clear, where rounding shows
+    batch = DrawBatch(len(actions), Settings())
+    batch.reset(torch.arange(len(actions)), batch.target.clone())
+    batch.step(torch.from_numpy(actions))
+    by_cairo = np.stack([canvas.drawn(action[None], Settings()) for action in actions])
+    apart = batch.canvas.numpy().astype(float) - by_cairo
+    assert abs(apart.mean()) < 0.01
+    assert np.abs(apart).mean() < 0.05
 
 
 def test_large_batch_is_painted_as_its_parts_are(monkeypatch: pytest.MonkeyPatch) -> None:
