@@ -93,6 +93,7 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=300)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--count", type=int, default=128, help="held-out pictures")
+    parser.add_argument("--refine", type=int, default=24, help="of them, refined before judged")
     parser.add_argument("--most", type=int, default=12, help="statements of a held-out picture")
     options = parser.parse_args()
     sketches = load_sketches(load_config(CONFIGS / "painter.toml").sketches)
@@ -105,7 +106,9 @@ def main() -> None:
         for arm, settings in ARMS.items():
             folder = options.out / f"{arm.replace(' ', '-')}-{seed}"
             model = fetch(trained(folder, [*shared, f"seed={100 + seed}", *settings]))
-            rows[arm].append(evaluate(TorchWriter(model), f"{arm} {seed}", held_out, ()))
+            rows[arm].append(
+                evaluate(TorchWriter(model), f"{arm} {seed}", held_out, (), refine=options.refine)
+            )
             row = rows[arm][-1]
             print(f"{row.name}: RMSE {row.rmse:.2f}", file=sys.stderr, flush=True)
     print(table(rows), end="")

@@ -76,6 +76,7 @@ def evaluate(
     held_out: list[Case],
     samples: tuple[int, ...] = (10, 100),
     tell: Callable[[str], None] = lambda line: None,
+    refine: int | None = None,
 ) -> Row:
     """Everything about one set; see `Row`.
 
@@ -86,6 +87,7 @@ def evaluate(
         samples: k: the best of so many programs is taken, or, of a painter, the best that a
             guided writing of so many renders finds.
         tell: gets a line now and then.
+        refine: how many of the first pictures' programs are refined; all when None.
     """
     view = View(CANVAS, CANVAS, writer.side)
     seen = [view.of(case.image) for case in held_out]
@@ -98,13 +100,13 @@ def evaluate(
     errors = [rmse(image, case.image) for image, case in zip(images, held_out, strict=True)]
     alike = [ssim(image, case.image) for image, case in zip(images, held_out, strict=True)]
     solved = {"1": _share(errors)}
-    refined_share = {"1": _share(_refined(greedy, held_out))}
+    refined_share = {"1": _share(_refined(greedy[:refine], held_out[:refine]))}
     tell(f"{name}: greedy RMSE {np.mean(errors):.1f}")
     for count in samples:
         best = [_best_of(writer, target, count, index) for index, target in enumerate(seen)]
         found = [rmse(drawn(p), case.image) for p, case in zip(best, held_out, strict=True)]
         solved[str(count)] = _share(found)
-        refined_share[str(count)] = _share(_refined(best, held_out))
+        refined_share[str(count)] = _share(_refined(best[:refine], held_out[:refine]))
         tell(f"{name}: best of {count} RMSE {np.mean(found):.1f}")
     return Row(
         name,
