@@ -14,7 +14,7 @@ from gymnasium.vector import AutoresetMode, SyncVectorEnv
 
 import sketchnet.environments  # noqa: F401  # registers
 from sketchnet.drawing_env import canvas
-from sketchnet.drawing_env.actions import FILL, KIND, KINDS, SIZES, STROKE
+from sketchnet.drawing_env.actions import FILL, KIND, KINDS, SIZES, STROKE, WEIGHT
 from sketchnet.drawing_env.batch import DrawBatch, drawn
 from sketchnet.drawing_env.environment import DrawEnv
 from sketchnet.drawing_env.settings import Settings
@@ -86,6 +86,20 @@ def test_errors_of_a_batch_are_those_of_its_canvases(mode: str) -> None:
         assert torch.equal(batch.error, expected) or torch.allclose(
             batch.error, expected, rtol=1e-13, atol=0
         )
+
+
+def test_weight_is_counted_again_after_a_background() -> None:
+    actions = torch.zeros((4, 1, len(SIZES)), dtype=torch.int64)
+    actions[..., KIND] = KINDS.index("line")
+    actions[..., WEIGHT] = 20
+    actions[2, :, KIND] = KINDS.index("background")
+    batch = DrawBatch(1, Settings())
+    batch.reset(torch.arange(1), torch.from_numpy(noise(1, 64)))
+    numbers = []
+    for action in actions:
+        batch.step(action)
+        numbers.append(int(batch.numbers))
+    assert numbers == [5, 9, 9, 14]
 
 
 def test_one_shape_is_painted_as_cairo_paints_it() -> None:
