@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
-    from sketchnet.train.config import COMPILERS, CONFIGS, ConfigError, load_config
+    from sketchnet.train.config import COMPILERS, CONFIGS, load_config
+    from sketchnet.train.settings import ConfigError
 
     compiling = args.model == "compiler"
     folder = CONFIGS / args.model if args.model in ("compiler", "corewar") else CONFIGS

@@ -10,7 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from sketchnet.train.config import ConfigError
+from sketchnet.train.settings import ConfigError
 
 
 class Checkpoint:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, TypeVar
 
-from renderer.errors import SketchError
+from sketchnet.train.settings import ConfigError, read_settings
 
 HELD_OUT = 7_919
 """Seed of the pairs that no training may see."""
@@ -21,10 +20,6 @@ COMPILERS = ("compiler", "baseline", "tree")
 """Models that draw programs; the others write them."""
 
 _COUNTS = ("updates", "batch", "steps", "pixels", "most", "log_every", "eval_every", "save_every")
-
-
-class ConfigError(SketchError):
-    """A setting is missing, unknown or senseless."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ class TrainConfig:
         start: weights to begin from, a folder; none when empty.
     """
 
-    out: str
+    out: str = ""
     model: str = "painter"
     sizes: dict[str, Any] = field(default_factory=dict)
     sketches: dict[str, float] = field(default_factory=lambda: {"shapes": 1.0})
@@ -98,58 +93,27 @@ class TrainConfig:
     start: str = ""
 
 
-def load_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
-    """Settings from a TOML file.
+T = TypeVar("T", bound=TrainConfig)
 
-    Args:
-        path: of the file.
-        overrides: `key=value`, the value as in TOML; a bare word is text; `sizes.hidden=64` sets
-            one of a table.
+
+def load_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
+    """Settings of a training from a TOML file, and `key=value` over it; see `read_settings`.
 
     Raises:
-        ConfigError: the file is missing or no TOML, or a setting is unknown or of another type.
+        ConfigError: the file is missing or no TOML, or a setting is unknown, of another type, or
+            makes no sense.
     """
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; expected a TOML file") from error
-    except ValueError as error:
-        raise ConfigError(f"{path}: {error}") from error
-    for override in overrides:
-        key, equals, text = override.partition("=")
-        if not equals or not key:
-            raise ConfigError(f"'{override}': expected key=value")
-        table, _, last = key.rpartition(".")
-        place = told.setdefault(table, {}) if table else told
-        if not isinstance(place, dict):
-            raise ConfigError(f"'{override}': {table} is no table")
-        place[last] = _value(text)
-    return _checked(told, path)
+    return checked(read_settings(TrainConfig, path, overrides), path)
 
 
-def _value(text: str) -> Any:
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
+def checked(config: T, path: Path) -> T:
+    """Settings that make sense.
 
-
-def _checked(told: dict[str, Any], path: Path) -> TrainConfig:
-    hints = get_type_hints(TrainConfig)
-    known = {one.name for one in fields(TrainConfig)}
-    for key, value in told.items():
-        if key not in known:
-            raise ConfigError(
-                f"{path}: unknown setting '{key}'; expected {', '.join(sorted(known))}"
-            )
-        wanted = hints[key] if isinstance(hints[key], type) else dict
-        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-            told[key] = float(value)
-        elif not isinstance(value, wanted) or isinstance(value, bool):
-            raise ConfigError(f"{path}: {key} is {value!r}; expected {wanted.__name__}")
-    if not told.get("out"):
+    Raises:
+        ConfigError: they do not; `path` is where they are from.
+    """
+    if not config.out:
         raise ConfigError(f"{path}: no 'out'; expected the folder to write to")
-    config = TrainConfig(**told)
     for name in _COUNTS:
         if getattr(config, name) < 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 1 or more")

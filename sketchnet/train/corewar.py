@@ -22,7 +22,7 @@ from sketchnet.corewar.evaluation import HELD_OUT, found, held_out
 from sketchnet.corewar.rewards import Reward
 from sketchnet.corewar.saved import load_checkpoint, save_checkpoint, store
 from sketchnet.corewar.tasks import Task
-from sketchnet.train.config import ConfigError
+from sketchnet.train.settings import ConfigError
 
 
 @dataclass(frozen=True)

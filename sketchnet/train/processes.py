@@ -8,7 +8,7 @@ from types import TracebackType
 import torch
 from torch import distributed
 
-from sketchnet.train.config import ConfigError
+from sketchnet.train.settings import ConfigError
 
 
 class Processes:

@@ -8,9 +8,13 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
-from sketchnet.train.config import ConfigError
+from renderer.errors import SketchError
 
 C = TypeVar("C")
+
+
+class ConfigError(SketchError):
+    """A setting is missing, unknown or senseless."""
 
 
 def read_settings(kind: type[C], path: Path, overrides: Sequence[str] = ()) -> C:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import renderer
 from renderer.errors import ProgramError
-from sketchnet.train.config import ConfigError
 from sketchnet.train.examples import Sketches
+from sketchnet.train.settings import ConfigError
 
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 """Where the project's own data sketches are, in a checkout."""

@@ -19,12 +19,13 @@ from sketchnet.compiler.weights import fetch_compiler
 from sketchnet.model.batch import Batch
 from sketchnet.model.weights import Model, build, fetch
 from sketchnet.train.batches import batch_at, made_at
-from sketchnet.train.config import ConfigError, TrainConfig
+from sketchnet.train.config import TrainConfig
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
 from sketchnet.train.held_out import HeldOut
 from sketchnet.train.image_loss import ImageLoss, WithImage
 from sketchnet.train.loop import Loop, Task
 from sketchnet.train.processes import Processes
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.updates import made_ahead
 

@@ -9,7 +9,8 @@ import torch
 
 from sketchnet.model.weights import fetch
 from sketchnet.train.batches import made_at
-from sketchnet.train.config import CONFIGS, ConfigError, TrainConfig, load_config
+from sketchnet.train.config import CONFIGS, TrainConfig, load_config
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.writer import train
 
 TINY = CONFIGS / "tiny.toml"

@@ -16,8 +16,9 @@ from sketchnet.model.batch import Batch
 from sketchnet.model.vocabulary import COUNT, ID, NUMBERS
 from sketchnet.model.weights import fetch, store
 from sketchnet.train.batches import batch_at
-from sketchnet.train.config import CONFIGS, ConfigError, load_config
+from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.image_loss import ImageLoss
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.writer import train
 

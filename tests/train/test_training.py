@@ -16,9 +16,10 @@ from sketchnet.model.tokens import decode
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import WeightsError, fetch
 from sketchnet.train.batches import batch_at, collate
-from sketchnet.train.config import CONFIGS, ConfigError, load_config
+from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
 from sketchnet.train.loop import learning_rate
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.writer import train
 
