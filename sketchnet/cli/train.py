@@ -4,8 +4,9 @@
 files to the folder `out`; `--resume` goes on where a training stopped. CONFIG is a file, or the
 name of one that comes with the package: painter, captioner and tiny; of a compiler, which learns
 what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that writes programs
-for a tiny machine, `corewar`, one, two, four, four-actor-critic and random. Under `torchrun
---nproc-per-node N -m sketchnet train …` many processes share the work.
+for a tiny machine, `corewar`, one, two, four, four-actor-critic and random; of a painter fine-tuned
+by how near its drawings come, `rl`, rl and ppo. Under `torchrun --nproc-per-node N -m sketchnet
+train …` many processes share the work.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import argparse
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "model", choices=("painter", "captioner", "compiler", "corewar"), help="what to train"
+        "model", choices=("painter", "captioner", "compiler", "corewar", "rl"), help="what to train"
     )
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument(
@@ -36,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from sketchnet.train.settings import ConfigError
 
     compiling = args.model == "compiler"
-    folder = CONFIGS / args.model if args.model in ("compiler", "corewar") else CONFIGS
+    own = CONFIGS / args.model
+    folder = own if own.is_dir() else CONFIGS
     named = folder / f"{args.config}.toml"
     path = named if "." not in args.config and named.exists() else Path(args.config)
 
@@ -50,6 +52,12 @@ def run(args: argparse.Namespace) -> int:
 
         settings = read_settings(CorewarConfig, path, args.settings)
         train_corewar(settings, resume=args.resume, tell=tell)
+        return 0
+    if args.model == "rl":
+        from sketchnet.train.reinforce import train as reinforce
+        from sketchnet.train.rl_config import load_rl_config
+
+        reinforce(load_rl_config(path, args.settings), resume=args.resume, tell=tell)
         return 0
     model = [] if compiling else [f"model={args.model}"]
     config = load_config(path, [*model, *args.settings])

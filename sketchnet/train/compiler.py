@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +22,7 @@ from sketchnet.compiler.pairs import Traces, collate, traces
 from sketchnet.compiler.tree_painter import TreePainter
 from sketchnet.compiler.trees import Forest
 from sketchnet.compiler.weights import AnyCompiler, build, fetch
-from sketchnet.train.config import TrainConfig
+from sketchnet.train.config import TrainConfig, start_folder
 from sketchnet.train.examples import Sketches
 from sketchnet.train.loop import Loop, Task
 from sketchnet.train.processes import Processes
@@ -97,7 +96,7 @@ class _Compiling(Task[_Part, AnyCompiler]):
         torch.manual_seed(config.seed)
         self.sketches = load_sketches(config.sketches)
         if config.start:
-            self.model = fetch(Path(config.start), group.device)
+            self.model = fetch(start_folder(config), group.device)
         else:
             self.model = build(config.model, config.sizes).to(group.device)
         self.loss = _Loss(self.model)

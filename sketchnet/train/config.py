@@ -15,6 +15,12 @@ HELD_OUT = 7_919
 CONFIGS = Path(__file__).parent / "configs"
 """The settings that come with the package."""
 
+WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
+"""The weights that come with it, by model."""
+
+PACKAGE = "package"
+"""In place of a folder, the weights that come with the package."""
+
 
 COMPILERS = ("compiler", "baseline", "tree")
 """Models that draw programs; the others write them."""
@@ -58,7 +64,7 @@ class TrainConfig:
         image_weight: of the squared error of what is painted, beside the cross-entropy.
         compiler: weights of the compiler that paints, a folder; the package's when empty.
         joint: share of the updates after which the compiler trains along; frozen when 1.
-        start: weights to begin from, a folder; none when empty.
+        start: weights to begin from, a folder, or `package` for its own; none when empty.
     """
 
     out: str = ""
@@ -91,6 +97,11 @@ class TrainConfig:
     compiler: str = ""
     joint: float = 1.0
     start: str = ""
+
+
+def start_folder(config: TrainConfig) -> Path:
+    """Where the weights to begin from are."""
+    return WEIGHTS / config.model if config.start == PACKAGE else Path(config.start)
 
 
 T = TypeVar("T", bound=TrainConfig)

@@ -37,10 +37,14 @@ class Smoothing:
         self.allowed = torch.from_numpy(grammar().allowed).to(device)
         self.roles = torch.from_numpy(grammar().roles).long().to(device)
 
+    def log_shares(self, logits: Tensor, states: Tensor) -> Tensor:
+        """Log-probabilities of logits (…, V) in the grammar's states (…), the grammar applied."""
+        return logits.float().masked_fill(~self.allowed[states], -1e9).log_softmax(-1)
+
     def loss(self, logits: Tensor, wanted: Tensor, states: Tensor) -> Tensor:
         """Mean cross-entropy of tokens (N,) under logits (N, V), the grammar applied."""
         allowed = self.allowed[states]
-        said = logits.float().masked_fill(~allowed, -1e9).log_softmax(-1)
+        said = self.log_shares(logits, states)
         near = self.near[wanted]
         weights = self.weights[wanted] * allowed.gather(-1, near)
         weights = weights / weights.sum(-1, keepdim=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from sketchnet.model.decoding import write_programs
 from sketchnet.model.statements import scene_of
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import Model
+from sketchnet.model.writers import Pixels
 from sketchnet.train.config import HELD_OUT, TrainConfig
 from sketchnet.train.examples import CANVAS, Sketches, drawings
 
@@ -44,12 +46,7 @@ class HeldOut:
 
     def report(self, model: Model, update: int, writer: SummaryWriter | None) -> str:
         """Draws them all, greedily; a line that says how well."""
-        programs = write_programs(TorchWriter(model), self.targets, most=self.most)
-        drawn = []
-        for program in programs:
-            board = Board(self.targets[0].shape[0])
-            board.add(program)
-            drawn.append(board.pixels())
+        drawn = drawn_by(model, self.targets, self.most)
         errors = [rmse(one, two) for one, two in zip(drawn, self.targets, strict=True)]
         near = float(np.mean([error <= _SOLVED for error in errors]))
         mean = float(np.mean(errors))
@@ -60,3 +57,13 @@ class HeldOut:
             sheet = np.concatenate(rows[:_SHOWN], 1)
             writer.add_image("held-out/target and drawn", sheet, update, dataformats="HWC")
         return f"{update}: held out RMSE {mean:.1f}, near (≤ {_SOLVED:g}) {near:.0%}"
+
+
+def drawn_by(model: Model, targets: Sequence[Pixels], most: int) -> list[Pixels]:
+    """What a model draws of pictures, greedily, at the size it looks at."""
+    drawn = []
+    for program in write_programs(TorchWriter(model), targets, most=most):
+        board = Board(model.config.side)
+        board.add(program)
+        drawn.append(board.pixels())
+    return drawn

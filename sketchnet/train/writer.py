@@ -19,7 +19,7 @@ from sketchnet.compiler.weights import fetch_compiler
 from sketchnet.model.batch import Batch
 from sketchnet.model.weights import Model, build, fetch
 from sketchnet.train.batches import batch_at, made_at
-from sketchnet.train.config import TrainConfig
+from sketchnet.train.config import TrainConfig, start_folder
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
 from sketchnet.train.held_out import HeldOut
 from sketchnet.train.image_loss import ImageLoss, WithImage
@@ -62,7 +62,7 @@ class _Writing(Task[Batch, Model]):
         torch.manual_seed(config.seed)
         self.sketches = load_sketches(config.sketches)
         if config.start:
-            self.model = fetch(Path(config.start), group.device)
+            self.model = fetch(start_folder(config), group.device)
         else:
             self.model = build(config.model, config.sizes).to(group.device)
         side = self.model.config.side

@@ -1,0 +1,252 @@
+"""Fine-tunes a painter by pixel similarity: `sketchnet train rl CONFIG`.
+
+Programs are sampled for pictures, drawn, and rewarded by how much nearer every statement comes; no
+picture needs a program of its own, so pictures from files serve beside the data sketches'. What a
+program is compared with: the greedy one of the same picture (`greedy`), the others sampled for it
+(`group`), or what a value network expects from here on (`value`), with clipped ratios where the
+same programs are learnt from several times. Supervised batches are mixed in, so that the painter
+does not forget.
+
+Legend: P pictures, K samples of each, R steps of all programs, T tokens, V the vocabulary.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from sketchnet.metrics import rmse
+from sketchnet.model.batch import Batch
+from sketchnet.model.decoding import GREEDY, Choice
+from sketchnet.model.light import WeightsError
+from sketchnet.model.painter import Painter
+from sketchnet.model.torch_writer import TorchWriter
+from sketchnet.model.weights import fetch
+from sketchnet.model.writers import Floats, Pixels
+from sketchnet.train.batches import batch_at, collate
+from sketchnet.train.config import start_folder
+from sketchnet.train.cross_entropy import CrossEntropy, Smoothing, logits_of
+from sketchnet.train.examples import drawings, target_of
+from sketchnet.train.held_out import HeldOut, drawn_by
+from sketchnet.train.loop import Loop, Task
+from sketchnet.train.processes import Processes
+from sketchnet.train.real import RealPictures
+from sketchnet.train.rl_config import RlConfig
+from sketchnet.train.rollouts import Rollouts, roll
+from sketchnet.train.sketches import load_sketches
+from sketchnet.train.updates import made_ahead
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
+
+
+_APART = 9_999  # rank of the pairs that drift is measured on: no process has it
+_VALUE_SCALE = 50.0  # RMSE: what a program gains is of that size
+
+
+class Played(NamedTuple):
+    """Steps of sampled programs, and what to make of them.
+
+    Attributes:
+        steps: R of them.
+        advantage, returns: (R,).
+        likely: (R,) log-probabilities of what was written, as it was written.
+        supervised: pairs with programs, learnt from beside.
+    """
+
+    steps: Batch
+    advantage: Tensor
+    returns: Tensor
+    likely: Tensor
+    supervised: Batch
+
+
+def train(
+    config: RlConfig, *, resume: bool = False, tell: Callable[[str], None] = print
+) -> Painter:
+    """Fine-tunes a painter and writes its weights to `config.out`; see `writer.train`."""
+    with Processes(config.device) as group:
+        return Loop(config, group, _Reinforcing(config, group), tell).go(resume)
+
+
+def advantages(config: RlConfig, played: Rollouts, greedy: Floats | None, value: Floats) -> Floats:
+    """(R,) how much better each step did than what it is compared with, in units of its spread.
+
+    Args:
+        config: names the baseline, and how many samples a picture has.
+        played: P · K programs, the samples of a picture side by side.
+        greedy: (P,) the totals of the greedy programs; for the baseline `greedy`.
+        value: (R,) what was expected of each step; for the baseline `value`.
+    """
+    totals = played.totals.reshape(-1, config.samples)
+    if config.baseline == "value":
+        found = played.returns - value
+    elif config.baseline == "greedy":
+        assert greedy is not None
+        found = (totals - greedy[:, None]).ravel()[played.program]
+    elif config.baseline == "group":
+        others = (totals.sum(1, keepdims=True) - totals) / max(config.samples - 1, 1)
+        found = (totals - others).ravel()[played.program]
+    else:
+        found = played.returns.copy()
+    # Not centred: that would be another baseline.
+    size = float(np.sqrt(np.square(found).mean())) + 1e-6
+    return np.asarray(found / size, np.float32)
+
+
+class _Reinforcing(Task[Played, Painter]):
+    counted = "programs"
+
+    def __init__(self, config: RlConfig, group: Processes) -> None:
+        self.config, self.group = config, group
+        if config.threads:
+            torch.set_num_threads(config.threads)
+        torch.manual_seed(config.seed)
+        self.sketches = load_sketches(config.sketches)
+        self.real = RealPictures(config.real) if config.real else None
+        model = fetch(start_folder(config), group.device)
+        if not isinstance(model, Painter):
+            raise WeightsError(f"{config.start}: no painter; expected one to fine-tune")
+        self.model = model
+        self.first = copy.deepcopy(model).requires_grad_(False)
+        self.policy = PolicyLoss(model, config, group.device)
+        self.loss = self.policy
+        self.held_out = HeldOut(config, self.sketches, model.config.side)
+        self.told: list[float] = []
+
+    def batches(self, update: int) -> Iterator[Played]:
+        config, rank, side = self.config, self.group.rank, self.model.config.side
+        make = partial(batch_at, config, self.sketches, side, rank=rank)
+        for supervised in made_ahead(make, update, config.workers):
+            if update % config.epochs == 0:
+                played = self.play(update, supervised)
+            yield played._replace(supervised=supervised)
+            update += 1
+
+    def play(self, update: int, supervised: Batch) -> Played:
+        """Samples programs with the model as it is at this update."""
+        config = self.config
+        rng = np.random.default_rng((config.seed, self.group.rank, update, 1))
+        targets = self.targets(rng)
+        writer = TorchWriter(self.model)
+        each = [target for target in targets for _ in range(config.samples)]
+        warm = Choice(config.temperature)
+        played = roll(writer, each, warm, config.most, config.price, rng)
+        greedy = None
+        if config.baseline == "greedy":
+            greedy = roll(writer, targets, GREEDY, config.most, config.price).totals
+        self.told.append(float(played.totals.mean()))
+        batch = collate(played.steps)
+        with torch.no_grad():
+            said = self.policy.say(_on(batch, self.group.device))
+        chosen = advantages(config, played, greedy, said.value.cpu().numpy())
+        return Played(
+            batch,
+            torch.from_numpy(chosen),
+            torch.from_numpy(played.returns),
+            said.likely.cpu(),
+            supervised,
+        )
+
+    def targets(self, rng: np.random.Generator) -> list[Pixels]:
+        """P pictures, some of them from files."""
+        config, side = self.config, self.model.config.side
+        files = round(config.pictures * config.real_share) if self.real else 0
+        found = [] if self.real is None else self.real.some(files, side, rng)
+        stream = drawings(self.sketches, config.seed, rng, config.most)
+        while len(found) < config.pictures:
+            found.append(target_of(next(stream), side, rng, config.augment))
+        return found
+
+    def moved(self, batch: Played) -> Played:
+        device = self.group.device
+        steps, supervised = (_on(part, device) for part in (batch.steps, batch.supervised))
+        chosen, returns, likely = (part.to(device) for part in batch[1:4])
+        return Played(steps, chosen, returns, likely, supervised)
+
+    def report(self, averaged: Painter, update: int, board: SummaryWriter | None) -> str:
+        told = self.held_out.report(averaged, update, board)
+        figures = {"reward": float(np.mean(self.told[-self.config.eval_every :] or [0.0]))}
+        if self.real is not None:
+            unseen = self.real.held_out(averaged.config.side)
+            seen = drawn_by(averaged, unseen, self.config.most)
+            figures["real RMSE"] = float(np.mean(list(map(rmse, seen, unseen))))
+        figures |= self.drift(averaged)
+        for name, figure in figures.items():
+            if board is not None:
+                board.add_scalar(f"rl/{name}", figure, update)
+        return told + "".join(f", {name} {figure:.3g}" for name, figure in figures.items())
+
+    def drift(self, averaged: Painter) -> dict[str, float]:
+        """Entropy of a token, and how far it is from what the first painter said (KL, nats)."""
+        side = averaged.config.side
+        batch = _on(batch_at(self.config, self.sketches, side, 0, _APART), self.group.device)
+        smoothing = self.policy.entropy.smoothing
+        told = batch.wanted >= 0
+        with torch.no_grad():
+            now, then = (
+                smoothing.log_shares(
+                    logits_of(model, batch, smoothing.roles)[told], batch.states[told]
+                )
+                for model in (averaged, self.first)
+            )
+        entropy = -(now.exp() * now).sum(-1).mean()
+        apart = (now.exp() * (now - then)).sum(-1).mean()
+        return {"entropy": float(entropy), "KL": float(apart)}
+
+
+class Said(NamedTuple):
+    """What a painter says of steps: log-probabilities, entropies and expected returns, (R,)."""
+
+    likely: Tensor
+    entropy: Tensor
+    value: Tensor
+
+
+class PolicyLoss(nn.Module):
+    """A painter, what it expects of its steps, and the loss of played ones."""
+
+    def __init__(self, model: Painter, config: RlConfig, device: torch.device) -> None:
+        super().__init__()
+        self.config = config
+        self.entropy = CrossEntropy(model, Smoothing(config.spread, device))
+        hidden = model.config.hidden
+        self.value = nn.Sequential(nn.Linear(hidden, 64), nn.SiLU(), nn.Linear(64, 1)).to(device)
+
+    def say(self, steps: Batch) -> Said:
+        """What the painter says of steps that were written."""
+        model = self.entropy.model
+        assert isinstance(model, Painter)
+        target, canvas = (pictures.float() / 255 for pictures in (steps.target, steps.canvas))
+        seen = model.look(target, canvas)
+        roles = self.entropy.smoothing.roles[steps.states]
+        logits, _ = model.read(seen, model.begin(seen), steps.inputs, roles)
+        shares = self.entropy.smoothing.log_shares(logits, steps.states)  # (R, T, V)
+        told = steps.wanted >= 0
+        each = shares.gather(-1, steps.wanted.clamp(min=0)[..., None])[..., 0]
+        spread = -(shares.exp() * shares).sum(-1)
+        # The critic reads what the painter saw, and does not teach it to see.
+        value = self.value(seen.first.detach())[:, 0] * _VALUE_SCALE
+        return Said((each * told).sum(1), (spread * told).sum(1) / told.sum(1), value)
+
+    def forward(self, played: Played) -> Tensor:
+        """The loss of a batch: policy, value, entropy, and cross-entropy beside."""
+        config = self.config
+        said = self.say(played.steps)
+        ratio = (said.likely - played.likely).clamp(-20, 20).exp()
+        held = ratio.clamp(1 - config.clip, 1 + config.clip)
+        policy = -torch.minimum(ratio * played.advantage, held * played.advantage).mean()
+        value = ((said.value - played.returns) / _VALUE_SCALE).square().mean()
+        loss = policy + value - config.entropy * said.entropy.mean()
+        supervised: Tensor = self.entropy(played.supervised)
+        return loss + config.supervised * supervised
+
+
+def _on(batch: Batch, device: torch.device) -> Batch:
+    return Batch(*(part.to(device) for part in batch))

@@ -1,0 +1,71 @@
+"""Settings of fine-tuning by reward, beside those of every training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sketchnet.train.config import TrainConfig, checked
+from sketchnet.train.settings import ConfigError, read_settings
+
+BASELINES = ("greedy", "group", "value", "none")
+"""What sampled programs are compared with."""
+
+
+@dataclass(frozen=True)
+class RlConfig(TrainConfig):
+    """How a painter is fine-tuned; see also `TrainConfig`.
+
+    Attributes:
+        pictures: that programs are written for at an update, on each process.
+        samples: programs of each.
+        real: a folder of pictures without programs; none when empty.
+        real_share: of the pictures, when there is a folder.
+        baseline: `greedy`, `group`, `value` or `none`.
+        price: RMSE that a number has to save in order to be worth it.
+        temperature: of the samples.
+        epochs: updates that the same programs are learnt from.
+        clip: how far the odds of what was written may move in them, before it counts no more.
+        entropy: what a nat of a token's entropy is worth.
+        supervised: weight of the cross-entropy of pairs, `batch` of them, beside.
+    """
+
+    pictures: int = 16
+    samples: int = 4
+    real: str = ""
+    real_share: float = 0.5
+    baseline: str = "group"
+    price: float = 0.02
+    temperature: float = 1.0
+    epochs: int = 1
+    clip: float = 0.2
+    entropy: float = 0.0
+    supervised: float = 0.5
+
+
+def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
+    """Settings from a TOML file, and `key=value` over it; see `read_settings`.
+
+    Raises:
+        ConfigError: the file is missing or no TOML, or a setting is unknown, of another type, or
+            makes no sense.
+    """
+    config = checked(read_settings(RlConfig, path, overrides), path)
+    if config.model != "painter":
+        raise ConfigError(f"{path}: model is {config.model}; expected painter")
+    if not config.start:
+        raise ConfigError(f"{path}: no 'start'; expected the folder of a painter to fine-tune")
+    if config.baseline not in BASELINES:
+        raise ConfigError(f"{path}: baseline is not one of {', '.join(BASELINES)}")
+    if config.baseline == "group" and config.samples < 2:
+        raise ConfigError(f"{path}: samples is {config.samples}; a group has at least 2")
+    for name in ("pictures", "samples", "epochs"):
+        if getattr(config, name) < 1:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 1 or more")
+    for name in ("save_every", "updates"):
+        if getattr(config, name) % config.epochs:
+            raise ConfigError(f"{path}: {name} is no multiple of the {config.epochs} epochs")
+    if config.temperature <= 0:
+        raise ConfigError(f"{path}: temperature is {config.temperature}; expected more than 0")
+    return config
