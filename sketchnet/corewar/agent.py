@@ -43,6 +43,7 @@ class AgentConfig:
         updates: a round of all machines, drawn from memory.
         memory: episodes kept.
         hindsight: share of the drawn steps whose target is one that was reached, 0–1 (DQN).
+        exact: share of the drawn steps from programs that ended on their target, 0–1 (DQN).
         sync: updates between copies to the target network (DQN).
         explore: share of random instructions of the most daring machine, 0–1; those of the others
             fall to `explore_least`, evenly on a logarithmic scale (DQN).
@@ -63,6 +64,7 @@ class AgentConfig:
     updates: int = 5
     memory: int = 50_000
     hindsight: float = 0.8
+    exact: float = 0.1
     sync: int = 100
     explore: float = 0.5
     explore_least: float = 0.02
@@ -76,7 +78,7 @@ class AgentConfig:
         for name in ("width", "batch", "updates", "memory", "sync"):
             if getattr(self, name) < 1:
                 raise MachineError(f"{name} is {getattr(self, name)}; expected 1 or more")
-        for name in ("discount", "hindsight", "explore", "explore_least"):
+        for name in ("discount", "hindsight", "exact", "explore", "explore_least"):
             if not 0 <= getattr(self, name) <= 1:
                 raise MachineError(f"{name} is {getattr(self, name)}; expected 0 to 1")
         if not 0 < self.explore_least <= self.explore:

@@ -45,7 +45,7 @@ class DQN(Agent):
 
     def _update(self, rng: np.random.Generator) -> float:
         config = self.config
-        steps = self.memory.draw(config.batch, config.hindsight, rng)
+        steps = self.memory.draw(config.batch, config.hindsight, rng, config.exact)
         registers, targets, after = (
             torch.from_numpy(part) for part in (steps.registers, steps.targets, steps.after)
         )

@@ -58,6 +58,7 @@ class Memory:
             np.ones(capacity, np.int64),
             np.zeros((capacity, REGISTERS), np.uint8),
         )
+        self.exact: npt.NDArray[np.bool_] = np.zeros(capacity, np.bool_)
         self.count = 0
 
     def add(self, episodes: Episodes) -> None:
@@ -68,9 +69,12 @@ class Memory:
         self.kept.actions[places] = episodes.actions
         self.kept.length[places] = episodes.length
         self.kept.targets[places] = episodes.targets
+        self.exact[places] = (episodes.registers[:, -1] == episodes.targets).all(1)
         self.count += len(places)
 
-    def draw(self, batch: int, hindsight: float, rng: np.random.Generator) -> Steps:
+    def draw(
+        self, batch: int, hindsight: float, rng: np.random.Generator, exact: float = 0.0
+    ) -> Steps:
         """Random steps of random episodes.
 
         Args:
@@ -79,14 +83,19 @@ class Memory:
                 after the step (Andrychowicz et al., 2017, "Hindsight Experience Replay"), so that
                 programs which missed their target teach how to reach another.
             rng: what they are drawn by.
+            exact: this share comes from programs that ended on the target they were told, as soon
+                as there are any, and keeps it.
         """
         kept = self.kept
         rows = rng.integers(0, min(self.count, len(kept.length)), batch)
+        solved = np.flatnonzero(self.exact)
+        first = round(exact * batch) if len(solved) else 0
+        rows[:first] = rng.choice(solved, first) if first else rows[:first]
         length = kept.length[rows]
         step = rng.integers(0, length)
         later = rng.integers(step + 1, length + 1)
         targets = kept.targets[rows]
-        replaced = rng.random(batch) < hindsight
+        replaced = (rng.random(batch) < hindsight) & (np.arange(batch) >= first)
         targets[replaced] = kept.registers[rows, later][replaced]
         before, after = kept.registers[rows, step], kept.registers[rows, step + 1]
         actions = kept.actions[rows, step]

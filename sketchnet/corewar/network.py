@@ -44,6 +44,8 @@ class Judge(nn.Module):
         self.features: Tensor
         self.register_buffer("features", torch.from_numpy(features), persistent=False)
         self.off = nn.Linear(features.shape[1], width)
+        self.own = nn.Embedding(256, width)  # of each difference alone
+        nn.init.normal_(self.own.weight, std=0.1)
         self.reach = nn.Embedding(BINS, width)
         self.left = nn.Embedding(LENGTH + 1, width)
         for table in (self.reach, self.left):
@@ -90,7 +92,7 @@ class Judge(nn.Module):
 
     def _table(self) -> Tensor:
         """What a register looks like, by off and reach. (256 · bins, D)"""
-        off = self.off(self.features)[:, None]  # (256, 1, D)
+        off = (self.off(self.features) + self.own.weight)[:, None]  # (256, 1, D)
         table: Tensor = (off + self.reach.weight).relu().flatten(0, 1)
         return table
 

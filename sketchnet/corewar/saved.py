@@ -41,6 +41,7 @@ def save_checkpoint(path: Path, agent: Agent, rng: np.random.Generator, **facts:
     kept = min(agent.memory.count, len(agent.memory.kept.length))
     for key, array in agent.memory.kept._asdict().items():
         tensors[f"memory.{key}"] = torch.from_numpy(array[:kept].copy())
+    tensors["exact.rows"] = torch.from_numpy(agent.memory.exact[:kept].copy())
     told = facts | {"remembered": agent.memory.count, "updates": agent.updates}
     part = path.with_suffix(".part")
     state = json.dumps(rng.bit_generator.state)
@@ -75,6 +76,7 @@ def load_checkpoint(path: Path, agent: Agent, rng: np.random.Generator) -> dict[
         for key, array in agent.memory.kept._asdict().items():
             rows = parts["memory"][key].numpy()
             array[: len(rows)] = rows
+        agent.memory.exact[: len(rows)] = parts["exact"]["rows"].numpy()
         agent.memory.count, agent.updates = facts["remembered"], facts["updates"]
         rng.bit_generator.state = json.loads(metadata["generator"])
     except (SafetensorError, RuntimeError, KeyError, ValueError) as error:
