@@ -31,6 +31,13 @@ class Budget:
         """Notes candidates looked at."""
         self.spent += renders
 
+    def part(self, share: float) -> Budget:
+        """A budget of a share of what is left, to be spent beside this one."""
+        seconds = None
+        if self.seconds is not None:
+            seconds = self.elapsed + share * max(self.seconds - self.elapsed, 0.0)
+        return Budget(round(share * self.left), seconds, self.stop, started=self.started)
+
     @property
     def expected(self) -> float:
         """Candidates that the whole budget will pay for, by the pace so far where time counts."""

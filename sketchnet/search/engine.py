@@ -36,6 +36,7 @@ _UNTIL = (0.5, 0.7, 0.94)
 
 _FEW_NUMBERS = 16
 _EXACT = (0.2 / 255) ** 2  # squared error of a sample below which a drawing needs no more work
+_FLAT_EXACT = (0.5 / 255) ** 2  # the same for what patches began, where that is less than a pixel
 
 _BUILDS_SHARE = 0.3
 """Most of the budget that greedy builds after the first may take all of them to."""
@@ -228,7 +229,8 @@ class Search:
 
     def worth_it(self) -> bool:
         """Whether there is any error left to lower, and anything to lower it with."""
-        exact = self.best.error <= _EXACT * self.canvas.target.size
+        enough = _FLAT_EXACT if self.start else _EXACT
+        exact = self.best.error <= enough * self.canvas.target.size
         return not exact and self.settings.numbers >= 3 and not self.barren
 
     @property

@@ -1,25 +1,39 @@
-"""Flat art as the plainest shapes that cover its patches: where a search may begin."""
+"""Flat art as the plainest shapes that cover its patches: where a search may begin.
+
+Whole shapes come first, those on top before those below, each fitted to what can be seen of it;
+patches that no whole shape explains are covered one by one.
+
+Legend: H, W the picture.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.layers import Canvas
+from sketchnet.search.layers import Canvas, Picture
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.fitting import drawn_last, fitted
-from sketchnet.tidy.judge import Judge
-from sketchnet.tidy.patches import patches_of
+from sketchnet.tidy.judge import Judge, paint
+from sketchnet.tidy.labels import Flags, labels_of
+from sketchnet.tidy.patches import Patch, patches_of
+from sketchnet.tidy.peeling import Layered, in_order, peeled
 
 _SHARE = 0.5  # of the budget, at most
+_WHOLE_SHARE = 0.8  # of that, for whole shapes
 _PART = 2.5  # times an even part of that a patch may take, as most need less
+_MOST_PART = 0.6  # of what is left that a patch may take if there are others
 _LEAST = 12  # candidates for a patch
 _MOST = 60  # patches
+_SAME = 0.04  # of 1, by which a channel of a pixel may be off that is drawn right
+_EXPLAINED = 0.9  # share of a patch that is drawn right where it needs no shape more
 
 
 def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Shape]:
-    """Shapes for the patches of one colour in a picture, the larger ones below.
+    """Shapes for the patches of one colour in a picture.
 
     Args:
         canvas: of the picture; it is not drawn on.
@@ -29,18 +43,76 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
     Returns:
         Back to front; patches for which there is no plain shape are left out.
     """
+    end = budget.spent + round(_SHARE * budget.left)
+    whole = _whole_shapes(canvas, kinds, budget)
+    found = in_order([*_single(canvas, kinds, budget, whole, end), *whole[::-1]])
+    return [layered.shape for layered in found]
+
+
+def _whole_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Layered]:
+    """What whole shapes explain, back to front."""
+    labels = labels_of(canvas.target)
+    if labels is None:
+        return []
+    off = np.abs(labels.colours - np.array(canvas.background)).max(1)
+    ground = int(off.argmin()) if off.min() < 1 else -1
+    part = budget.part(_WHOLE_SHARE * _SHARE)
+    found = peeled(canvas, labels, ground, kinds, part)
+    budget.spend(part.spent)
+    return found
+
+
+def _single(
+    canvas: Canvas, kinds: Sequence[str], budget: Budget, whole: Sequence[Layered], end: int
+) -> Iterator[Layered]:
+    """Shapes for patches that are not drawn right yet, the larger ones last."""
     judge = Judge(canvas, math.inf, None, kinds, budget)
-    patches = list(patches_of(canvas.target, canvas.rasterizer.scale))[:_MOST]
-    later = drawn_last(judge, patches)
-    shapes: list[Shape] = []
-    end = budget.spent + _SHARE * budget.left
-    for count, patch in enumerate(patches):
-        left = min(round(end) - budget.spent, budget.left)
+    right = _right(canvas, whole)
+    claimed = np.logical_or.reduce([np.zeros_like(right), *(one.cover > 0 for one in whole)])
+    every = list(patches_of(canvas.target, canvas.rasterizer.scale))[:_MOST]
+    later = drawn_last(judge, every)
+    owns = [_own(canvas, patch) for patch in every]
+    found: list[Layered] = []
+    for count, (patch, own) in enumerate(zip(every, owns, strict=True)):
+        if _is(right, own):
+            continue
+        left = min(end - budget.spent, budget.left)
         if budget.over or left < _LEAST:
             break
-        judge.budget = Budget(max(min(round(_PART * left / (len(patches) - count)), left), _LEAST))
+        # What is drawn right by the background alone may yet be painted over.
+        open_ = sum(not _is(right & claimed, other) for other in owns[count:])
+        share = min(_PART / open_, _MOST_PART if open_ > 1 else 1.0)
+        judge.budget = Budget(max(round(share * left), _LEAST))
         shape = fitted(judge, patch, later, quick=True)
         budget.spend(judge.budget.spent)
         if shape is not None:
-            shapes.append(shape)
-    return shapes
+            layer = canvas.layer(shape)
+            cover = np.zeros(right.shape, np.float32)
+            cover[layer.window.slices] = layer.cover()
+            found.append(Layered(shape, own, cover, frozenset()))
+            right = (right & (cover < _SAME)) | (own & (cover > 1 - _SAME))
+    yield from reversed(found)
+
+
+def _right(canvas: Canvas, shapes: Sequence[Layered]) -> Flags:
+    """(H, W) where shapes on the background draw the picture."""
+    unit = np.array(canvas.background, np.float32) / np.float32(255)
+    picture: Picture = np.broadcast_to(unit, canvas.target.shape).copy()
+    for layered in shapes:
+        paint(picture, canvas.layer(layered.shape), 0, 0)
+    return np.asarray(np.abs(picture - canvas.target).max(2) < _SAME)
+
+
+def _own(canvas: Canvas, patch: Patch) -> Flags:
+    """(H, W) the pixels of a patch that have its colour."""
+    h, w = patch.mask.shape
+    box = slice(patch.y, patch.y + h), slice(patch.x, patch.x + w)
+    off = np.abs(canvas.target[box] - np.array(patch.colour, np.float32) / np.float32(255)).max(2)
+    own = np.zeros(canvas.target.shape[:2], bool)
+    own[box] = (patch.mask > 0) & (off < _SAME)
+    return own
+
+
+def _is(right: Flags, own: Flags) -> bool:
+    """Whether a patch is drawn right."""
+    return bool(right[own].mean() >= _EXPLAINED) if own.any() else False

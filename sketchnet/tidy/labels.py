@@ -1,0 +1,120 @@
+"""Which of a flat picture's colours each pixel has, and how much of a mixed one.
+
+Legend: H, W the picture, K colours, N pixels.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchnet.search.layers import Picture
+from sketchnet.search.masks import Mask
+from sketchnet.search.regions import flat_colours
+from sketchnet.search.shapes import Colour, colour_of
+
+_SAME = 0.5  # of 255, by which a pixel may be off its colour
+_BLOCK = 2  # pixels a side of a block that every colour fills somewhere: lines of mixtures do not
+_UNMIXED = 8.0  # of 255, by which a pixel may be off a mixture of two colours
+_BLUR = 5  # pixels a side of the square in which colours mix at an edge
+_BEYOND = 0.06  # share by which a mixture may hold more than all of a colour
+_HARD = 0.03  # share of the pixels along edges that are mixed, below which edges are hard
+
+Flags = NDArray[np.bool_]
+
+
+class Labels(NamedTuple):
+    """A flat picture's colours.
+
+    Attributes:
+        colours: (K, 3) 0–255.
+        of: (H, W) the index of each pixel's colour; −1 where it is a mixture.
+        near: (K, H, W) whether there are pixels of a colour within two of each.
+        hard: whether edges are steps from colour to colour, without mixtures.
+    """
+
+    colours: NDArray[np.float32]
+    of: NDArray[np.int64]
+    near: NDArray[np.bool_]
+    hard: bool
+
+    def colour(self, index: int) -> Colour:
+        """One of the colours."""
+        return colour_of(np.round(self.colours[index].astype(np.float64)))
+
+
+def labels_of(target: Picture) -> Labels | None:
+    """The labels of a picture (H, W, 3) in 0–1; None where it is not flat."""
+    height, width, _ = target.shape
+    colours = flat_colours(target.reshape(-1, 3))
+    if colours is None:
+        return None
+    pixels = target * np.float32(255)
+    of = np.full((height, width), -1)
+    kept: list[NDArray[np.float32]] = []
+    for colour in colours:
+        own = np.abs(pixels - colour).max(2) <= _SAME
+        block = np.ones((_BLOCK, _BLOCK), np.uint8)
+        if cv2.erode(own.astype(np.uint8), block, borderValue=0).any():
+            of[own & (of < 0)] = len(kept)
+            kept.append(colour)
+    if not kept:
+        return None
+    near = np.stack([widened(of == index, _BLUR) for index in range(len(kept))])
+    return Labels(np.stack(kept), of, near, _is_hard(of))
+
+
+def _is_hard(of: NDArray[np.int64]) -> bool:
+    edges = np.zeros(of.shape, bool)
+    edges[:, 1:] |= of[:, 1:] != of[:, :-1]
+    edges[1:] |= of[1:] != of[:-1]
+    return bool((of[edges] < 0).sum() <= _HARD * max(int(edges.sum()), 1))
+
+
+def widened(mask: Flags, side: int) -> Flags:
+    """A mask with every pixel widened to a square of so many pixels a side."""
+    return cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+
+
+def soft_of(target: Picture, labels: Labels, mask: Flags, label: int) -> tuple[Mask, Flags]:
+    """How much of each pixel some pixels of a colour and the edges around them cover.
+
+    Args:
+        target: (H, W, 3) in 0–1.
+        labels: its colours.
+        mask: (H, W) the pixels.
+        label: their colour.
+
+    Returns:
+        (H, W) in 0–1, and (H, W) where that is known: not where more than two colours mix, nor
+        where there is more of the same colour.
+    """
+    soft = mask.astype(np.float32)
+    more = (labels.of == label) & ~mask
+    known = ~widened(more, _BLUR) | mask
+    rows, columns = np.nonzero(labels.of < 0)
+    if not len(rows):
+        return soft, known
+    pixels = target[rows, columns] * np.float32(255)  # (N, 3)
+    least = np.full(len(rows), np.inf, np.float32)
+    share = np.zeros(len(rows), np.float32)
+    for other, colour in enumerate(labels.colours):
+        if other == label:
+            continue
+        beside = labels.near[other][rows, columns]
+        if not beside.any():
+            continue
+        along = labels.colours[label] - colour
+        part = (pixels - colour) @ along / np.maximum(along @ along, 1e-6)
+        off = np.abs(pixels - colour - part[:, None] * along).max(1)
+        better = beside & (off < least) & (part > -_BEYOND) & (part < 1 + _BEYOND)
+        least[better], share[better] = off[better], part[better]
+    near = widened(mask, _BLUR)[rows, columns]
+    unmixed = least <= _UNMIXED
+    soft[rows, columns] = np.where(near, np.clip(share, 0, 1), 0)
+    # Further away it may be the end of a sharp corner.
+    known[rows, columns] &= np.where(near, unmixed, ~unmixed | (share < _BEYOND))
+    return soft, known

@@ -1,0 +1,106 @@
+"""Flat pictures of plain shapes come out as those shapes, also where they hide one another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import renderer
+import sketchnet
+from sketchnet.search.budget import Budget
+from sketchnet.search.layers import Canvas
+from sketchnet.search.shapes import KINDS, numbers_of
+from sketchnet.tidy.flat import cover_patches
+from sketchnet.tidy.labels import labels_of, soft_of
+
+HEAD = "size(128, 128); background(130, 183, 14); noStroke();"
+SCENES = {
+    "a disc under a rectangle": "fill(85, 148, 160); circle(79, 96, 56); fill(100, 196, 152); "
+    "rect(56, 63, 26, 25);",
+    "a disc cut by the corner": "fill(71, 227, 64); circle(10, 10, 29);",
+    "a rectangle under the corner of a square": "fill(20, 30, 90); rect(20, 30, 70, 40); "
+    "fill(240, 220, 30); square(70, 50, 44);",
+    "a bar behind a disc, seen at both sides": "fill(200, 20, 60); rect(10, 54, 108, 16); "
+    "fill(250); circle(64, 62, 50);",
+    "a triangle under an ellipse": "fill(10, 20, 130); triangle(20, 110, 64, 12, 108, 104); "
+    "fill(250, 200, 90); ellipse(64, 90, 80, 34);",
+    "four layers": "fill(127, 6, 110); triangle(45, 33, 85, 27, 65, 7); fill(71, 227, 64); "
+    "circle(10, 10, 29); fill(85, 148, 160); circle(79, 96, 56); fill(100, 196, 152); "
+    "rect(56, 63, 26, 25);",
+}
+
+
+def canvas_of(pixels: np.ndarray) -> Canvas:
+    ground = tuple(float(v) for v in pixels[64, 127])
+    return Canvas(pixels.astype(np.float32) / np.float32(255), (1.0, 1.0), ground)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_what_lies_under_another_shape_is_drawn_whole_and_exactly(name: str) -> None:
+    source = HEAD + SCENES[name]
+    target = renderer.render(source)
+    drawing = sketchnet.draw(target, renders=2000, method="search")
+    assert drawing.score["rmse"] < 0.2
+    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_whole_shapes_cost_few_candidates(name: str) -> None:
+    source = HEAD + SCENES[name]
+    budget = Budget(4000)
+    canvas = canvas_of(renderer.render(source))
+    shapes = cover_patches(canvas, tuple(KINDS), budget)
+    most = renderer.count_numbers(renderer.parse(source))
+    assert sum(map(numbers_of, shapes)) <= most
+    assert budget.spent < 200
+
+
+def random_scene(rng: np.random.Generator, side: int) -> str:
+    """Plain shapes at random places, some cut by the picture's edge, in colours far apart."""
+    tones = [f"{r}, {g}, {b}" for r in (20, 130, 240) for g in (30, 200) for b in (60, 180)]
+    tones = [tones[i] for i in rng.permutation(len(tones))]
+    source = f"size({side}, {side}); background({tones[0]}); noStroke();"
+    for tone in tones[1 : 1 + int(rng.integers(3, 6))]:
+        x, y = rng.integers(0, side + 1, 2).tolist()
+        w, h = rng.integers(side // 8, side // 2, 2).tolist()
+        kind = rng.choice(["circle", "ellipse", "rect", "triangle"])
+        said = {
+            "circle": f"circle({x}, {y}, {w})",
+            "ellipse": f"ellipse({x}, {y}, {w}, {h})",
+            "rect": f"rect({x - w // 2}, {y - h // 2}, {w}, {h})",
+            "triangle": f"triangle({x}, {y - h}, {x + w}, {y + h // 2}, {x - w}, {y + h})",
+        }
+        source += f"fill({tone}); {said[str(kind)]};"
+    return source
+
+
+def test_most_random_scenes_of_plain_shapes_are_exact_with_no_more_numbers() -> None:
+    rng = np.random.default_rng(8)
+    exact = 0
+    for _ in range(10):
+        source = random_scene(rng, 96)
+        drawing = sketchnet.draw(renderer.render(source), renders=2000, method="search")
+        most = 1.3 * renderer.count_numbers(renderer.parse(source))
+        exact += drawing.score["rmse"] <= 1 and drawing.score["numbers"] <= most
+    assert exact >= 7
+
+
+def test_mixed_pixels_tell_how_much_of_them_a_shape_covers() -> None:
+    target = renderer.render(HEAD + "fill(0, 0, 90); circle(60, 60, 41);")
+    canvas = canvas_of(target)
+    labels = labels_of(canvas.target)
+    assert labels is not None
+    label = int(labels.of[60, 60])
+    soft, known = soft_of(canvas.target, labels, labels.of == label, label)
+    alone = renderer.render("size(128, 128); background(0); noStroke(); circle(60, 60, 41);")
+    assert known.all()
+    assert np.abs(soft - alone[..., 0] / 255).max() < 0.02
+
+
+def test_hard_edges_are_known_from_soft_ones() -> None:
+    soft = canvas_of(renderer.render(HEAD + "fill(0, 0, 90); circle(60, 60, 41);")).target
+    hard = np.where((soft[..., :1] < 0.25), soft[60, 60], soft[0, 0]).astype(np.float32)
+    for picture, is_hard in ((soft, False), (hard, True)):
+        labels = labels_of(picture)
+        assert labels is not None
+        assert labels.hard is is_hard
