@@ -61,13 +61,15 @@ def run(args: argparse.Namespace) -> int:
         return _compiler(args)
     if args.beside:
         raise UsageError("--beside is for eval compiler")
-    writer = report.writer_of(None if args.weights is None else Path(args.weights))
+    weights = None if args.weights is None else Path(args.weights)
     names = args.sets or list(_SETS)
     sketches = [load_sketches({name: 1.0}) for name in names]
     if args.samples:
-        counts = count_valid(writer, [one for some in sketches for one in some], args.samples)
+        every = [one for some in sketches for one in some]
+        counts = count_valid(report.torch_writer_of(weights), every, args.samples, args.most)
         write_stdout(report.validity_table(counts).encode())
         return 0 if all(count.valid == count.samples for count in counts) else 1
+    writer = report.writer_of(weights)
     rows, sheets = [], []
     for name, sketch in zip(names, sketches, strict=True):
         held_out = cases(sketch, args.count, args.most)

@@ -35,10 +35,20 @@ def writer_of(folder: Path | None) -> Writer:
     told, _ = read_weights(folder)
     if told["model"] == "painter":
         return LightPainter(folder)
+    return torch_writer_of(folder)
+
+
+def torch_writer_of(folder: Path | None) -> Writer:
+    """The same by torch, which takes longer to load and writes many programs sooner.
+
+    Raises:
+        WeightsError: there is none, or it is damaged.
+    """
+    from sketchnet.methods.painter import WEIGHTS
     from sketchnet.model.torch_writer import TorchWriter
     from sketchnet.model.weights import fetch
 
-    return TorchWriter(fetch(folder))
+    return TorchWriter(fetch(folder or WEIGHTS))
 
 
 def table(rows: Sequence[Row]) -> str:

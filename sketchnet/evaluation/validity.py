@@ -29,7 +29,7 @@ class Count(NamedTuple):
     valid: int
 
 
-def count_valid(writer: Writer, sketches: Sketches, samples: int, most: int = 12) -> list[Count]:
+def count_valid(writer: Writer, sketches: Sketches, samples: int, most: int) -> list[Count]:
     """Samples programs for held-out pictures and reads each of them back.
 
     Args:
