@@ -111,11 +111,12 @@ def _draw(asked: Request, painter: bool) -> Answer:
         budget.stop.set()
         deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
-    refine(canvas, budget, 10)
-    if seconds is not None and time is not None:  # rounding blindly costs more than not tidying
-        budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
-    round_jointly(canvas, grid, budget, asked.kinds)
-    descend(canvas, grid, budget)
+    if not search.as_begun:  # else its numbers are tidy
+        refine(canvas, budget, 10)
+        if seconds is not None and time is not None:  # rounding blindly costs more than not tidying
+            budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
+        round_jointly(canvas, grid, budget, asked.kinds)
+        descend(canvas, grid, budget)
     tidying = Budget(_ANY if asked.renders is None else max(asked.renders - budget.spent, 0))
     items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements, tidying)
     program = program_of(items, size, canvas.background)

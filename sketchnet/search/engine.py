@@ -157,6 +157,8 @@ class Search:
             self.build(thrift)
         self.to_best()
         for share, part in stages:
+            if self.start and not self.worth_it():
+                break
             self.allow(share)
             self.build(thrift=0.8)
             self.improve(part * until)
@@ -185,6 +187,13 @@ class Search:
             self.settle(steps)
             self.keep()
             self.build(_THRIFTS[0])
+
+    @property
+    def as_begun(self) -> bool:
+        """Whether the best stack is the drawing it began with, and exact."""
+        exact = self.best.error <= _EXACT * self.canvas.target.size
+        shapes = [layer.shape for layer in self.best.layers]
+        return exact and [s.params for s in shapes] == [s.params for s in self.start]
 
     @property
     def flat(self) -> bool:

@@ -10,12 +10,14 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas, Layer, Picture
 from sketchnet.search.masks import Window
+from sketchnet.search.regions import flat_colours
 from sketchnet.search.shapes import Colour, Shape
 from sketchnet.tidy.items import Item
 
@@ -60,6 +62,11 @@ class Judge:
         """Whether time is up, or everything spent that may be looked at."""
         over = self.deadline is not None and time.perf_counter() > self.deadline
         return over or self.budget.over
+
+    @cached_property
+    def flat(self) -> bool:
+        """Whether the picture is flat art."""
+        return flat_colours(self.canvas.target.reshape(-1, 3)) is not None
 
     @property
     def size(self) -> tuple[int, int]:

@@ -41,6 +41,10 @@ class Labels(NamedTuple):
     near: NDArray[np.bool_]
     hard: bool
 
+    def window(self, box: tuple[slice, slice]) -> Labels:
+        """The labels of a part of the picture."""
+        return Labels(self.colours, self.of[box], self.near[(slice(None), *box)], self.hard)
+
     def colour(self, index: int) -> Colour:
         """One of the colours."""
         return colour_of(np.round(self.colours[index].astype(np.float64)))

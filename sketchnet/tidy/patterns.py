@@ -16,9 +16,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.regions import flat_colours
-from sketchnet.search.shapes import Colour, colour_of
-from sketchnet.tidy.bodies import Body, body_of
+from sketchnet.search.shapes import Colour, Shape, colour_of
+from sketchnet.tidy.bodies import Body, bodies_of, body_of
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.items import Item, moved
 from sketchnet.tidy.judge import Judge
@@ -30,6 +29,8 @@ from sketchnet.tidy.turns import readable
 
 _ALONE = 5  # repetitions tried one by one where all together do not pay
 _PLENTY = 10_000  # candidates with which every patch can be fitted with care
+_SAME_COLOUR = 2.0  # of 255, between a patch and the shape drawn for it
+_SAME_PLACE = 1.0  # pixels between the sides of their boxes
 _FEW = 12  # patches, of which any picture is drawn anew; of flat ones whatever there is
 
 
@@ -50,7 +51,7 @@ def find_patterns(judge: Judge, background: Colour, most: int) -> None:
     repeated = list(_items(judge, bodies))
     if judge.late:
         return
-    if len(patches) <= _FEW or flat_colours(judge.canvas.target.reshape(-1, 3)) is not None:
+    if len(patches) <= _FEW or judge.flat:
         among = {id(patch) for group in groups for patch in group}
         single = [
             body for p in patches if id(p) not in among for body in _bodies(judge, [p], later)
@@ -77,8 +78,9 @@ def _size(item: Item) -> float:
 
 def _bodies(judge: Judge, group: Sequence[Patch], later: NDArray[np.int64]) -> list[Body]:
     """The plainest shape for the first of like patches, and where it stands for the others."""
-    quick = judge.budget.left < _PLENTY
-    shape = None if judge.late else fitted(judge, group[0], later, quick)
+    shape = _drawn(judge, group[0])
+    if shape is None and not judge.late:
+        shape = fitted(judge, group[0], later, judge.budget.left < _PLENTY)
     if shape is None:
         return []
     places = (group[0].centre - [patch.centre for patch in group]) * -1
@@ -87,6 +89,23 @@ def _bodies(judge: Judge, group: Sequence[Patch], later: NDArray[np.int64]) -> l
         body_of(group[0].number + i, moved(shape, round(2 * dx) / 2, round(2 * dy) / 2))
         for i, (dx, dy) in enumerate(places.tolist())
     ]
+
+
+def _drawn(judge: Judge, patch: Patch) -> Shape | None:
+    """The shape of flat art that is drawn where a patch is, if there is one: it was fitted once."""
+    if not judge.flat:
+        return None
+    scale = np.array(judge.canvas.rasterizer.scale)
+    height, width = patch.mask.shape
+    corners = np.array([(patch.x, patch.y), (patch.x + width, patch.y + height)]) / scale
+    for body in bodies_of(judge):
+        shape = body.shape
+        half = np.array((body.w, body.h)) / 2
+        box = np.array((body.x, body.y)) + np.stack([-half, half])
+        same = np.abs(np.subtract(shape.fill, patch.colour)).max() <= _SAME_COLOUR
+        if shape.paint == "fill" and same and np.abs(box - corners).max() <= _SAME_PLACE:
+            return shape
+    return None
 
 
 def _items(judge: Judge, bodies: Sequence[Body]) -> list[Item]:

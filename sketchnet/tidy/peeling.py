@@ -9,7 +9,7 @@ Legend: H, W the picture.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -38,6 +38,7 @@ _ROUNDS = 3  # of moving numbers
 _MOST_PARTS = 80
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
 _CORNER = 2  # numbers of one
+_FARTHEST = 16  # pixels around parts in which edges of theirs are looked for
 _AROUND = 3  # pixels around a part in which what is taken off matters
 
 
@@ -65,6 +66,7 @@ class _Part:
     label: int
     mask: Flags
     area: int
+    box: tuple[int, int, int, int]  # x0, y0, x1, y1
 
 
 def peeled(
@@ -126,30 +128,46 @@ class _Peel:
 
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""
-        while self._left and not self._budget.over:
-            fits = list(self._fits())
+        while self._of_ground(self._left, False) and not self._budget.over:
+            fits = list(self._fits(ground=False)) or list(self._fits(ground=True))
             if fits:
-                best = min(fits, key=self._rank)
-                self._gone |= best.cover > 0
+                for best in self._apart(sorted(fits, key=self._rank)):
+                    self._gone |= best.cover > 0
+                    self._take(best)
             else:  # what may lie below all that is left
                 under = list(self._fits_below())
                 if not under:
                     break
-                best = min(under, key=self._rank)
-            self.found.append(best)
-            self._left -= best.parts
+                self._take(min(under, key=self._rank))
         self._join()
 
-    def _rank(self, layered: Layered) -> tuple[bool, float, int]:
-        """What is taken off first: a shape of few numbers, for many parts, that is large."""
-        first = self._parts[min(layered.parts)]
-        cost = numbers_of(layered.shape) - _TOGETHER * (len(layered.parts) - 1)
-        return first.label == self._ground, cost, -int(layered.seen.sum())
+    def _take(self, best: Layered) -> None:
+        self.found.append(best)
+        self._left -= best.parts
 
-    def _fits(self) -> Iterator[Layered]:
-        for parts in self._groups():
-            mask = self._mask(parts)
-            near = int(self._gone[widened(mask, 2 * _AROUND + 1)].sum())
+    def _of_ground(self, parts: set[int], ground: bool) -> set[int]:
+        """Those of some parts that have the background's colour, or those that have not."""
+        return {i for i in parts if (self._parts[i].label == self._ground) is ground}
+
+    def _rank(self, layered: Layered) -> tuple[int, int]:
+        """What is taken off first: a shape of few numbers, for many parts, that is large."""
+        cost = numbers_of(layered.shape) - _TOGETHER * (len(layered.parts) - 1)
+        return cost, -int(layered.seen.sum())
+
+    def _apart(self, fits: Sequence[Layered]) -> Iterator[Layered]:
+        """The first of some fits, and those that are as plain and lie elsewhere."""
+        taken = np.zeros_like(self._gone)
+        for fit in fits:
+            if self._rank(fit)[0] > self._rank(fits[0])[0]:
+                break
+            cover = widened(fit.cover > 0, 2 * _AROUND + 1)
+            if not (cover & taken).any():
+                taken |= cover
+                yield fit
+
+    def _fits(self, ground: bool) -> Iterator[Layered]:
+        for parts in self._groups(self._of_ground(self._left, ground)):
+            near = int(self._gone[self._box(parts, _AROUND)].sum())
             if parts not in self._known or self._known[parts][0] != near:
                 self._known[parts] = near, self._fit(parts, self._gone)
             found = self._known[parts][1]
@@ -158,26 +176,24 @@ class _Peel:
 
     def _fits_below(self) -> Iterator[Layered]:
         """Shapes that fit if all other parts that are left lie above them."""
-        for parts in self._groups(single=False):
+        for parts in self._groups(self._of_ground(self._left, False), single=False):
             label = self._parts[min(parts)].label
-            if label == self._ground:
-                continue
             others = [i for i in self._left if self._parts[i].label not in (label, self._ground)]
             above = self._mask(others) if others else np.zeros_like(self._gone)
             found = self._fit(parts, self._gone | widened(above, 3) & ~self._mask(parts))
             if found is not None:
                 yield found
 
-    def _groups(self, single: bool = True) -> Iterator[frozenset[int]]:
+    def _groups(self, among: set[int], single: bool = True) -> Iterator[frozenset[int]]:
         """Parts of one colour that are one where nothing lies on them, and each alone."""
         by_label: dict[int, list[int]] = {}
-        for index in sorted(self._left):
+        for index in sorted(among):
             by_label.setdefault(self._parts[index].label, []).append(index)
         for indices in by_label.values():
             linked: dict[int, list[int]] = {}
-            if len(indices) > 1:
+            if len(indices) > 1 and self._gone.any():
                 space = (self._mask(indices) | self._gone).astype(np.uint8)
-                _, joined = cv2.connectedComponents(space)
+                _, joined = cv2.connectedComponents(space, connectivity=4)
                 for index in indices:
                     linked.setdefault(int(joined[self._parts[index].mask][0]), []).append(index)
             groups = [frozenset(group) for group in linked.values()]
@@ -185,11 +201,17 @@ class _Peel:
                 groups += [frozenset({index}) for index in indices]
             yield from dict.fromkeys(groups)
 
-    def _mask(self, parts: Iterator[int] | Sequence[int] | frozenset[int]) -> Flags:
+    def _mask(self, parts: Collection[int]) -> Flags:
         mask = np.zeros(self._labels.of.shape, bool)
         for index in parts:
             mask |= self._parts[index].mask
         return mask
+
+    def _box(self, parts: Collection[int], around: int) -> tuple[slice, slice]:
+        """Rows and columns of the box around parts, and so many pixels more on every side."""
+        corners = np.array([self._parts[index].box for index in parts])
+        (x0, y0), (x1, y1) = corners[:, :2].min(0) - around, corners[:, 2:].max(0) + around
+        return slice(max(int(y0), 0), int(y1)), slice(max(int(x0), 0), int(x1))
 
     # -- fitting ------------------------------------------------------------------------------
 
@@ -203,15 +225,21 @@ class _Peel:
         """
         mask = self._mask(parts)
         label = self._parts[min(parts)].label
-        soft, known = soft_of(self._canvas.target, self._labels, mask, label)
-        known &= ~free
-        edges = edges_of(soft, known)
+        box = self._box(parts, _FARTHEST)
+        near, sure = soft_of(self._canvas.target[box], self._labels.window(box), mask[box], label)
+        known = (self._labels.of >= 0) & (self._labels.of != label) & ~free
+        soft = np.zeros(mask.shape, np.float32)
+        soft[box] = near
+        known[box] = sure & ~free[box]
+        edges = edges_of(near, known[box])
         if not len(edges.points):
             return None
+        lines = lines_of(mask[box], edges)
+        seen = self._scaled(edges, lines, parts, (box[1].start, box[0].start))
         wanted = _Outline(self._canvas, soft, known, len(edges.points), self._labels.hard)
         tolerance, slack = _HARD_OFF if self._labels.hard else _OFF
         best: tuple[float, Shape] | None = None
-        for alike in wholes(*self._scaled(edges, lines_of(mask, edges), mask), slack):
+        for alike in wholes(*seen, slack, most):
             shapes = [
                 Shape(kind, params, fill=self._labels.colour(label))
                 for kind, params in dict.fromkeys(alike)
@@ -235,22 +263,17 @@ class _Peel:
         return Layered(best[1], mask, wanted.cover(best[1]), parts)
 
     def _scaled(
-        self, edges: Edges, lines: Sequence[Line], mask: Flags
+        self, edges: Edges, lines: Sequence[Line], parts: Collection[int], corner: tuple[int, int]
     ) -> tuple[Edges, list[Line], tuple[float, float, float, float]]:
-        """Edges, lines and the box of a mask in picture pixels."""
-        sx, sy = self._canvas.rasterizer.scale
-        scale = np.array([sx, sy])
-        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-        box = (
-            float(columns[0] / sx),
-            float(rows[0] / sy),
-            float((columns[-1] + 1) / sx),
-            float((rows[-1] + 1) / sy),
-        )
+        """Edges and lines of a window with this corner, and the box of parts, in picture pixels."""
+        scale = np.array(self._canvas.rasterizer.scale)
+        rows, columns = self._box(parts, 0)
+        x0, y0 = (np.array((columns.start, rows.start)) / scale).tolist()
+        x1, y1 = (np.array((columns.stop, rows.stop)) / scale).tolist()
         return (
-            Edges(edges.points / scale, edges.outward),
-            [Line(line.angle, line.points / scale) for line in lines],
-            box,
+            Edges((edges.points + corner) / scale, edges.outward),
+            [Line(line.angle, (line.points + corner) / scale) for line in lines],
+            (x0, y0, x1, y1),
         )
 
     def _off(self, wanted: _Outline, shape: Shape) -> float:
@@ -305,6 +328,8 @@ class _Peel:
         for other in self.found:
             if other not in olds and float(other.cover[seen].max()) == 0:
                 free |= other.cover > 0
+        if not self._linked(seen | free, parts):
+            return
         most = sum(numbers_of(old.shape) for old in olds) + (_CORNER if more else -1)
         better = self._fit(parts, free, most) if most >= 3 else None
         if better is not None:
@@ -312,6 +337,14 @@ class _Peel:
             places = [self.found.index(old) for old in olds]
             self.found[max(places)] = better
             self.found = [one for one in self.found if one not in olds]
+
+    def _linked(self, space: Flags, parts: frozenset[int]) -> bool:
+        """Whether parts are one in a space that is more than themselves."""
+        box = self._box(parts, _AROUND)
+        if int(space[box].sum()) == sum(self._parts[index].area for index in parts):
+            return False
+        _, joined = cv2.connectedComponents(space.astype(np.uint8), connectivity=4)
+        return len({int(joined[self._parts[index].mask][0]) for index in parts}) == 1
 
 
 class _Outline:
@@ -355,6 +388,7 @@ def _parts_of(labels: Labels) -> list[_Part]:
         for part in range(1, count):
             area = int(stats[part, cv2.CC_STAT_AREA])
             if area >= _LEAST_AREA:
-                found.append(_Part(label, parts == part, area))
+                x, y, w, h = stats[part, :4].tolist()
+                found.append(_Part(label, parts == part, area, (x, y, x + w, y + h)))
     found.sort(key=lambda part: -part.area)
     return found[:_MOST_PARTS]

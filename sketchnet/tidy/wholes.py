@@ -36,12 +36,17 @@ _REACHES = ((2.0, 15.0), (0.0, 1.5), (15.0, 60.0))
 """Pixels beyond what is seen of a side where it may end, where that is hidden."""
 
 _MOST_LINES = 8
+_LEAST_CORNERED = 6  # numbers of a triangle
 _STRONG = 6  # points of a line that is no accident
 _MOVES = 4  # rounds of moving corners
 
 
 def wholes(
-    edges: Edges, lines: Sequence[Line], box: tuple[float, float, float, float], slack: float
+    edges: Edges,
+    lines: Sequence[Line],
+    box: tuple[float, float, float, float],
+    slack: float,
+    most: int,
 ) -> Iterator[list[Whole]]:
     """Shapes that the visible outline could be of, like ones together, the cheaper first.
 
@@ -50,6 +55,7 @@ def wholes(
         lines: its straight pieces, in the order in which their normals turn.
         box: x0, y0, x1, y1 of what can be seen of the shape.
         slack: pixels that the outline may be off on the mean.
+        most: numbers that a shape may have.
     """
     points = edges.points[:: -(-len(edges.points) // _MOST_POINTS)]
     if len(points) < _FEWEST_POINTS:
@@ -60,6 +66,8 @@ def wholes(
     yield [whole for whole in boxes if whole[0] == "square"]
     yield [whole for whole in boxes if whole[0] == "rect"]
     yield list(_rounded("ellipse", _ellipse(points), _ellipses, points, size, slack))
+    if most < _LEAST_CORNERED:
+        return
     strong = [line for line in lines if len(line.points) >= _STRONG]
     sides = [lines] if len(strong) == len(lines) else [lines, strong]
     every = [whole for some in sides for whole in _polygons(some)]

@@ -7,6 +7,7 @@ import pytest
 
 import renderer
 import sketchnet
+from renderer.language.tree import For
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, numbers_of
@@ -104,3 +105,14 @@ def test_hard_edges_are_known_from_soft_ones() -> None:
         labels = labels_of(picture)
         assert labels is not None
         assert labels.hard is is_hard
+
+
+def test_a_chessboard_is_fitted_once_and_written_as_loops() -> None:
+    source = """size(128, 128); background(240, 220, 180); noStroke(); fill(110, 70, 50);
+    for (int y = 0; y < 128; y += 32) { for (int x = 0; x < 128; x += 32) {
+    square(x + 16, y, 16); square(x, y + 16, 16); } }"""
+    drawing = sketchnet.draw(renderer.render(source), renders=500, method="search")
+    assert drawing.score["rmse"] == 0
+    assert drawing.score["numbers"] <= 10
+    assert drawing.renders <= 300
+    assert any(isinstance(node, For) for node in drawing.program.main)
