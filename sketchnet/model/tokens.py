@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from renderer.ops import RGBA, Segment
-from sketchnet.model.grammar import grammar, roles_of, tokens_of
+from sketchnet.model.grammar import Grammar, grammar, roles_of, tokens_of
 from sketchnet.model.statements import (
     CLEAR,
     PATH,
@@ -53,17 +53,18 @@ def encode(picture: Picture, unit: float = 1.0) -> list[int]:
     return [*tokens, ID[END]]
 
 
-def decode(tokens: Sequence[int], unit: float = 1.0) -> Picture:
+def decode(tokens: Sequence[int], unit: float = 1.0, rules: Grammar | None = None) -> Picture:
     """The picture that tokens say.
 
     Args:
         tokens: background first, then whole statements; what follows an `end` is not read.
         unit: pixels of one unit.
+        rules: what they have to be a sentence of; the painter's grammar when None.
 
     Raises:
         ValueError: the tokens are no sentence of the grammar.
     """
-    _check(tokens)
+    _check(tokens, rules or grammar())
     words = iter(tokens)
     next(words)
     background = _colour(words, 3)
@@ -75,8 +76,7 @@ def decode(tokens: Sequence[int], unit: float = 1.0) -> Picture:
     return Picture(background, tuple(statements))
 
 
-def _check(tokens: Sequence[int]) -> None:
-    g = grammar()
+def _check(tokens: Sequence[int], g: Grammar) -> None:
     state = g.start
     for place, token in enumerate(tokens):
         if not (0 <= token < g.allowed.shape[1] and g.allowed[state, token]):

@@ -1,0 +1,1 @@
+"""A critic of drawing programs: it foretells what comes of them, and guides their writing."""
