@@ -36,6 +36,8 @@ class AgentConfig:
         agent: `dqn` or `actor-critic`.
         width: of the network.
         ahead: whether it sees how near one more instruction could bring each register.
+        each: whether it tells every difference from a target apart, which helps with few targets,
+            or sees smooth features of it alone, which helps with many.
         dueling: values of states beside advantages (DQN).
         rate: learning rate of Adam.
         discount: of later rewards, 0–1.
@@ -57,6 +59,7 @@ class AgentConfig:
     agent: str = "dqn"
     width: int = 32
     ahead: bool = True
+    each: bool = True
     dueling: bool = True
     rate: float = 2e-3
     discount: float = 1.0
@@ -95,7 +98,9 @@ class Agent:
 
     def __init__(self, config: AgentConfig, reward: Reward) -> None:
         self.config = config
-        self.judge = Judge(config.width, ahead=config.ahead, dueling=config.dueling)
+        self.judge = Judge(
+            config.width, ahead=config.ahead, each=config.each, dueling=config.dueling
+        )
         self.optimizer = torch.optim.Adam(self.judge.parameters(), config.rate)
         self.memory = Memory(config.memory, reward)
         self.updates = 0

@@ -48,17 +48,17 @@ class Batch:
         """Empties the programs, of all or of those told, and sets their targets.
 
         Args:
-            targets: (N, 4), of all; those of the others are left out.
+            targets: (N, 4), or as many as are emptied.
             which: (N,).
         """
-        which = np.ones(len(self.done), np.bool_) if which is None else which
-        self.registers[which] = 0
-        self.targets[which] = targets[which]
-        self.program[which] = 0
-        self.length[which] = 0
-        self.done[which] = False
-        self._first[which] = self.reward.distance(self.registers, self.targets)[which]
-        self.distance[which] = self._first[which]
+        rows = self._rows if which is None else np.flatnonzero(which)
+        self.registers[rows] = 0
+        self.targets[rows] = targets
+        self.program[rows] = 0
+        self.length[rows] = 0
+        self.done[rows] = False
+        self._first[rows] = self.reward.distance(np.zeros_like(targets), targets)
+        self.distance[rows] = self._first[rows]
 
     def step(self, actions: Actions) -> npt.NDArray[np.float32]:
         """Appends an instruction to each program, or ends it; the rewards, (N,).

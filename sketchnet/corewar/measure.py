@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,20 +47,33 @@ def groups(what: str, count: int) -> list[list[list[int]]]:
     return ours + [drawn[at : at + each] for at in range(0, len(drawn), each)]
 
 
-def trained(config: CorewarConfig, limit: int) -> tuple[bool, int, int, float, float]:
-    """Trains until every target is solved, or the limit.
+class Trained(NamedTuple):
+    """How a training went.
 
-    Returns:
-        Whether it is solved; episodes, and those until the first exact program, one of exploring
-        too (0 for none); seconds of the processor and of the clock.
+    Attributes:
+        solved: whether the programs that the agent thinks best are exact.
+        episodes: programs written.
+        first: those until the first exact one, of exploring too; 0 for none.
+        processor, clock: seconds.
     """
+
+    solved: bool
+    episodes: int
+    first: int
+    processor: float
+    clock: float
+
+
+def trained(config: CorewarConfig, limit: int) -> Trained:
+    """Trains until every target is solved, or so many episodes."""
     cpu, clock = time.process_time(), time.perf_counter()
     run = Run(config, lambda line: None)
     first, looks = 0, 0
     assert run.fixed is not None
     batch = Batch(len(run.fixed), config.reward)
     solved = False
-    while not solved and run.episodes + looks + config.machines <= limit:
+    round_of = config.machines + len(run.fixed)
+    while not solved and run.episodes + looks + round_of <= limit:
         run.round()
         if not first and (run.batch.distance == 0).any():
             first = run.episodes
@@ -67,29 +81,32 @@ def trained(config: CorewarConfig, limit: int) -> tuple[bool, int, int, float, f
             played(run.agent, batch, run.fixed)
             looks += len(run.fixed)
             solved = bool((batch.distance == 0).all())
-    spent = (time.process_time() - cpu, time.perf_counter() - clock)
-    return solved, run.episodes + looks, first, *spent
+    processor, clock = time.process_time() - cpu, time.perf_counter() - clock
+    return Trained(solved, run.episodes + looks, first, processor, clock)
 
 
 def solve_groups(what: str, agent: AgentConfig, count: int, seed: int) -> None:
     """Trains on every group of targets, one agent each, and prints how it went."""
     print("| targets | solved | episodes | first exact program | processor s | clock s |")
     print("|---|---|---:|---:|---:|---:|", flush=True)
-    done: list[tuple[bool, int, int, float, float]] = []
+    done: list[Trained] = []
     for targets in groups(what, count):
         task = Task("own", targets)
         config = CorewarConfig("-", seed=seed, eval_every=2, task=task, agent=agent)
         result = trained(config, LIMITS[what])
         done.append(result)
-        solved, episodes, first, cpu, clock = result
         told = ", ".join(str(target) for target in targets)
-        yes = "yes" if solved else "no"
-        print(f"| {told} | {yes} | {episodes} | {first} | {cpu:.1f} | {clock:.1f} |", flush=True)
-    counts = sorted(one[1] for one in done)
+        print(
+            f"| {told} | {'yes' if result.solved else 'no'} | {result.episodes} | {result.first} "
+            f"| {result.processor:.1f} | {result.clock:.1f} |",
+            flush=True,
+        )
+    counts = sorted(one.episodes for one in done)
     print(
-        f"\n{sum(one[0] for one in done)} of {len(done)} solved; episodes: median "
-        f"{counts[len(done) // 2]}, most {counts[-1]}; most processor seconds "
-        f"{max(one[3] for one in done):.1f}, most clock seconds {max(one[4] for one in done):.1f}"
+        f"\n{sum(one.solved for one in done)} of {len(done)} solved; episodes: median "
+        f"{counts[len(done) // 2]}, most {counts[-1]}; processor seconds: most "
+        f"{max(one.processor for one in done):.1f}; clock seconds: most "
+        f"{max(one.clock for one in done):.1f}"
     )
 
 

@@ -29,10 +29,14 @@ class Judge(nn.Module):
     Args:
         width: D.
         ahead: whether to see how near one more instruction could bring each register.
+        each: whether every difference from a target has numbers of its own beside smooth features
+            of it, so that the values of a few targets can be told apart to the last unit.
         dueling: otherwise the value of the state is left out.
     """
 
-    def __init__(self, width: int = 32, *, ahead: bool = True, dueling: bool = True) -> None:
+    def __init__(
+        self, width: int = 32, *, ahead: bool = True, each: bool = True, dueling: bool = True
+    ) -> None:
         super().__init__()
         self.ahead, self.dueling = ahead, dueling
         off = np.arange(256)
@@ -44,8 +48,9 @@ class Judge(nn.Module):
         self.features: Tensor
         self.register_buffer("features", torch.from_numpy(features), persistent=False)
         self.off = nn.Linear(features.shape[1], width)
-        self.own = nn.Embedding(256, width)  # of each difference alone
-        nn.init.normal_(self.own.weight, std=0.1)
+        self.each = nn.Embedding(256, width) if each else None
+        if self.each is not None:
+            nn.init.normal_(self.each.weight, std=0.1)
         self.reach = nn.Embedding(BINS, width)
         self.left = nn.Embedding(LENGTH + 1, width)
         for table in (self.reach, self.left):
@@ -92,8 +97,10 @@ class Judge(nn.Module):
 
     def _table(self) -> Tensor:
         """What a register looks like, by off and reach. (256 · bins, D)"""
-        off = (self.off(self.features) + self.own.weight)[:, None]  # (256, 1, D)
-        table: Tensor = (off + self.reach.weight).relu().flatten(0, 1)
+        off = self.off(self.features)  # (256, D)
+        if self.each is not None:
+            off = off + self.each.weight
+        table: Tensor = (off[:, None] + self.reach.weight).relu().flatten(0, 1)
         return table
 
     def _look(self, table: Tensor, sight: Sight, left: Tensor) -> Tensor:

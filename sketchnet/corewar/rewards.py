@@ -7,20 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketchnet.corewar.machine import Bytes
+from sketchnet.corewar.machine import REGISTERS, Bytes
 
 Distances = npt.NDArray[np.int64]
 
 
-def apart(registers: Bytes, targets: Bytes, circular: bool) -> Distances:
-    """The distance of each register from its target, 0–255, or 0–128 when circular.
+def apart(registers: Bytes, targets: Bytes, circular: bool) -> Bytes:
+    """The distance of each register from its target, 0–255, or 0–128 when circular; uint8.
 
     Args:
         registers, targets: of shapes that broadcast.
         circular: 255 and 0 are neighbours.
     """
-    difference = np.abs(registers.astype(np.int64) - targets.astype(np.int64))
-    return np.minimum(difference, 256 - difference) if circular else difference
+    if circular:  # of the two ways around, which wrap
+        around: Bytes = np.minimum(registers - targets, targets - registers)
+        return around
+    far: Bytes = np.maximum(registers, targets) - np.minimum(registers, targets)
+    return far
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,10 @@ class Reward:
 
     def distance(self, registers: Bytes, targets: Bytes) -> Distances:
         """(N,) from (N, 4) each, or less: the last axis is summed."""
-        total: Distances = apart(registers, targets, self.circular).sum(-1)
+        far = apart(registers, targets, self.circular)
+        total: Distances = far[..., 0].astype(np.int64)  # a sum over so short an axis is slow
+        for register in range(1, REGISTERS):
+            total = total + far[..., register]
         return total
 
     def paid(

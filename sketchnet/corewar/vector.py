@@ -101,8 +101,9 @@ class ToyCorewarVectorEnv(VectorEnv[Bytes, Actions, npt.NDArray[Any]]):
         )
 
     def _next(self, which: _Flags) -> Bytes:
-        numbers = self._episodes + np.cumsum(which) - 1
-        self._episodes += int(which.sum())
+        """The targets of the programs that begin, in the order of their machines."""
+        numbers = self._episodes + np.arange(np.count_nonzero(which))
+        self._episodes += len(numbers)
         return self.task.at(numbers, self._fixed, self.np_random)
 
     def _info(self, told: _Flags) -> dict[str, Any]:

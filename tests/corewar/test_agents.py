@@ -32,7 +32,7 @@ from sketchnet.train.corewar import CorewarConfig, Run, train
 from sketchnet.train.settings import ConfigError, read_settings
 
 COREWAR = CONFIGS / "corewar"
-EASY = ["task.name=own", "task.targets=[[0, 7, 0, 14]]"]
+EASY = ["task.name=own", "task.targets=[[0, 7, 0, 0]]"]
 
 
 def silent(line: str) -> None:
@@ -153,7 +153,7 @@ def test_returns_are_the_rewards_still_to_come() -> None:
 
 @pytest.mark.parametrize("agent", ["dqn", "actor-critic"])
 def test_an_agent_learns_an_easy_target(agent: str, tmp_path: Path) -> None:
-    config = config_of(tmp_path, *EASY, f"agent.agent={agent}", "episodes=6400", "machines=32")
+    config = config_of(tmp_path, *EASY, f"agent.agent={agent}", "episodes=6400")
     train(config, tell=silent)
     result = found(fetch(tmp_path), np.array(config.task.targets, np.uint8))
     assert result.distances.tolist() == [0]
