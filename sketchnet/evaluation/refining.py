@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import renderer
 from sketchnet.images import Pixels
-from sketchnet.search.budget import Budget
+from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.emit import program_of
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
@@ -28,7 +28,7 @@ def refined(shapes: Sequence[Shape], target: Pixels) -> Pixels:
         (H, W, 3) uint8.
     """
     size = (target.shape[1], target.shape[0])
-    budget = Budget(1 << 60)
+    budget = Budget(ANY)
     shown: list[Shape] = list(shapes)
     background = background_of(target)
     grid = grid_of(size)

@@ -10,7 +10,7 @@ import numpy as np
 import renderer
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.painter import painter_at_work
-from sketchnet.search.budget import Budget
+from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
 from sketchnet.search.engine import Search, Settings
@@ -20,11 +20,10 @@ from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
 from sketchnet.search.threads import one_thread
-from sketchnet.tidy.flat import cover_patches
+from sketchnet.tidy.flat import cover_patches, softened
 from sketchnet.tidy.pipeline import tidy
 
 _FEW = 1500  # candidates, up to which the painter helps
-_ANY = 1 << 60  # candidates, where nobody counts them
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
@@ -67,7 +66,7 @@ def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
 
 def _draw(asked: Request, painter: bool) -> Answer:
     numbers, size, time = asked.numbers, asked.size, asked.time
-    most = asked.renders or (default_renders(numbers) if time is None else _ANY)
+    most = asked.renders or (default_renders(numbers) if time is None else ANY)
     if asked.renders is not None:
         most = max(round(most * (1 - _TIDY_SHARE)), 1)
     pictures = working_pictures(asked.target)
@@ -103,6 +102,8 @@ def _draw(asked: Request, painter: bool) -> Answer:
     flat = flat_colours(pictures[-1][0].reshape(-1, 3)) is not None
     network = painter_at_work(asked, rng) if painter and not flat else None
     start = cover_patches(canvases[0], asked.kinds, budget) if flat else []
+    if start:
+        canvases[0].target = softened(canvases[0], start)
     search = Search(canvases, climber, settings, improved, progressed, network, start)
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:
@@ -117,7 +118,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
             budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
         round_jointly(canvas, grid, budget, asked.kinds)
         descend(canvas, grid, budget)
-    tidying = Budget(_ANY if asked.renders is None else max(asked.renders - budget.spent, 0))
+    tidying = Budget(ANY if asked.renders is None else max(asked.renders - budget.spent, 0))
     items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements, tidying)
     program = program_of(items, size, canvas.background)
     renders = budget.spent + tidying.spent

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+ANY = 1 << 60
+"""Candidates, where nobody counts them."""
+
 _PACE = 4000.0  # candidates a second, until it is known
 _PACE_KNOWN = 1000  # candidates after which it is
 

@@ -49,6 +49,34 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
     return [layered.shape for layered in found]
 
 
+def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
+    """The picture as shapes draw it, where it differs by no more than the steps of a hard edge.
+
+    A picture of hard edges is never drawn exactly by shapes of soft ones. What differs along edges,
+    and has the colour drawn right beside it, is as good as right: nothing should be spent on it.
+
+    Args:
+        canvas: of the picture; it is not drawn on.
+        shapes: back to front.
+
+    Returns:
+        (H, W, 3) float32 in 0–1; the picture itself where its edges are soft.
+    """
+    target = canvas.target
+    labels = labels_of(target)
+    if labels is None or not labels.hard:
+        return target
+    picture = _composite(canvas, shapes)
+    height, width, _ = target.shape
+    framed = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    near = np.zeros((height, width), bool)
+    for down in range(3):
+        for right in range(3):
+            beside = framed[down : down + height, right : right + width]
+            near |= np.abs(beside - target).max(2) < _SAME
+    return np.where(near[..., None], picture, target)
+
+
 def _whole_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Layered]:
     """What whole shapes explain, back to front."""
     labels = labels_of(canvas.target)
@@ -96,11 +124,17 @@ def _single(
 
 def _right(canvas: Canvas, shapes: Sequence[Layered]) -> Flags:
     """(H, W) where shapes on the background draw the picture."""
+    picture = _composite(canvas, [layered.shape for layered in shapes])
+    return np.asarray(np.abs(picture - canvas.target).max(2) < _SAME)
+
+
+def _composite(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
+    """(H, W, 3) what shapes on the background draw."""
     unit = np.array(canvas.background, np.float32) / np.float32(255)
     picture: Picture = np.broadcast_to(unit, canvas.target.shape).copy()
-    for layered in shapes:
-        paint(picture, canvas.layer(layered.shape), 0, 0)
-    return np.asarray(np.abs(picture - canvas.target).max(2) < _SAME)
+    for shape in shapes:
+        paint(picture, canvas.layer(shape), 0, 0)
+    return picture
 
 
 def _own(canvas: Canvas, patch: Patch) -> Flags:

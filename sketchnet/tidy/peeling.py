@@ -33,7 +33,7 @@ _HARD_OFF = (0.3, 0.6)
 _WRONG = 0.5  # of a pixel: as far as one may be off where a shape fits
 _NEARLY = 0.4  # pixels off up to which moving numbers may help
 _LEAST_AREA = 4  # pixels of a part
-_PRICE = 0.02  # pixels off that a number is worth
+_PRICE, _HARD_PRICE = 0.02, 0.05  # pixels off that a number is worth
 _ROUNDS = 3  # of moving numbers
 _MOST_PARTS = 80
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
@@ -238,6 +238,7 @@ class _Peel:
         seen = self._scaled(edges, lines, parts, (box[1].start, box[0].start))
         wanted = _Outline(self._canvas, soft, known, len(edges.points), self._labels.hard)
         tolerance, slack = _HARD_OFF if self._labels.hard else _OFF
+        price = _HARD_PRICE if self._labels.hard else _PRICE
         best: tuple[float, Shape] | None = None
         for alike in wholes(*seen, slack, most):
             shapes = [
@@ -248,14 +249,14 @@ class _Peel:
             shapes = [shape for shape in shapes if numbers_of(shape) <= most]
             if not shapes:
                 continue
-            dear = best is not None and numbers_of(shapes[0]) * _PRICE >= best[0]
+            dear = best is not None and numbers_of(shapes[0]) * price >= best[0]
             if dear or not self._budget.affords(len(shapes)):
                 break
             offs = [self._off(wanted, shape) for shape in shapes]
             off, shape = min(zip(offs, shapes, strict=True), key=lambda pair: pair[0])
             if tolerance / 3 < off < max(_NEARLY, tolerance):
                 off, shape = self._moved(wanted, off, shape)
-            score = off + _PRICE * numbers_of(shape)
+            score = off + price * numbers_of(shape)
             if off <= tolerance and (best is None or score < best[0]):
                 best = score, shape
         if best is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from renderer.language.measure import count_numbers, count_statements
 from renderer.language.tree import Program
-from sketchnet.search.budget import Budget
+from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, Colour
@@ -30,7 +30,6 @@ from sketchnet.tidy.watching import tell
 _WORSE = 1.02  # squared error that tidying may cost in all, as a factor: 1 % more RMSE
 _INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
 _PATTERNS_SHARE = 0.6  # of the time left, at most, to look for patterns in
-_ANY = 1 << 60  # candidates, where nobody counts them
 _SPENDING = ("find_patterns", "grow_rows")  # stages that may use numbers that are left
 
 Stage = Callable[[Judge], None]
@@ -62,7 +61,7 @@ def tidy(
     """
     started = time.perf_counter()
     canvas.solve_colours()
-    judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds, budget or Budget(_ANY))
+    judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds, budget or Budget(ANY))
     untidy = _program(judge)
     most = max(most, count_numbers(untidy))
     for stage in _stages(background, canvas.palette is None, most):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 import renderer
 import sketchnet
@@ -116,3 +117,22 @@ def test_a_chessboard_is_fitted_once_and_written_as_loops() -> None:
     assert drawing.score["numbers"] <= 10
     assert drawing.renders <= 300
     assert any(isinstance(node, For) for node in drawing.program.main)
+
+
+def test_a_jagged_disc_is_one_circle_and_its_steps_cost_nothing() -> None:
+    jagged = Image.new("RGB", (128, 128), (240, 240, 230))
+    ImageDraw.Draw(jagged).ellipse((30, 28, 98, 96), fill=(200, 40, 40))
+    drawing = sketchnet.draw(np.array(jagged), renders=2000, method="search")
+    assert drawing.score["numbers"] == 3
+    assert "circle(" in drawing.code()
+    assert drawing.score["rmse"] < 7
+
+
+def test_what_hard_edges_hide_in_is_still_drawn() -> None:
+    jagged = Image.new("RGB", (128, 128), (240, 240, 230))
+    brush = ImageDraw.Draw(jagged)
+    brush.ellipse((30, 28, 98, 96), fill=(200, 40, 40))
+    brush.rectangle((60, 40, 64, 90), fill=(20, 20, 90))
+    drawing = sketchnet.draw(np.array(jagged), renders=2000, method="search")
+    np.testing.assert_allclose(drawing.image[60, 62], (20, 20, 90), atol=3)
+    assert drawing.score["numbers"] <= 8
