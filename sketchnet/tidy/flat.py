@@ -29,6 +29,7 @@ _MOST_PART = 0.6  # of what is left that a patch may take if there are others
 _LEAST = 12  # candidates for a patch
 _MOST = 60  # patches
 _SAME = 0.04  # of 1, by which a channel of a pixel may be off that is drawn right
+_NEARLY_ALL = 0.998  # share of a picture that shapes draw where all of them fit
 _EXPLAINED = 0.9  # share of a patch that is drawn right where it needs no shape more
 
 
@@ -74,6 +75,8 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
         for right in range(3):
             beside = framed[down : down + height, right : right + width]
             near |= np.abs(beside - target).max(2) < _SAME
+    if near.mean() < _NEARLY_ALL:  # shapes that do not fit say nothing about edges
+        return target
     return np.where(near[..., None], picture, target)
 
 
