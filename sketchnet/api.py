@@ -46,6 +46,7 @@ def draw(
     method: str = "auto",
     progress: Progress | None = None,
     on_improvement: Callable[[int, Pixels], None] | None = None,
+    started: float | None = None,
 ) -> Drawing:
     """A short program that redraws a picture.
 
@@ -65,6 +66,7 @@ def draw(
         progress: called with the fraction of the budget spent and the RMSE so far.
         on_improvement: called with the candidates looked at and the (H, W, 3) picture of the best
             program so far, at most every few hundred candidates and once at the end.
+        started: when the clock of `time` began to run, as `time.perf_counter` tells; now when None.
 
     Returns:
         The best drawing found; Ctrl-C ends the search early.
@@ -73,7 +75,7 @@ def draw(
         ImageError: the picture cannot be read.
         DrawError: a limit or a name makes no sense.
     """
-    started = clock.perf_counter()
+    started = clock.perf_counter() if started is None else started
     check_limits(method, time, numbers=numbers, statements=statements, renders=renders, seed=seed)
     kinds = chosen_kinds(shapes)
     target = load_image(image, chosen_background(background))

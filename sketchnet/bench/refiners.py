@@ -163,6 +163,9 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     sketch = renderer.parse(options.sketch.read_text(encoding="utf-8"))
+    least = max(renderer.render(concrete(sketch, 0, 0).program).shape[:2])
+    if options.side < least:  # the shapes would lie beside the picture
+        parser.error(f"--side {options.side} is less than the sketch's {least} pixels")
     rng = np.random.default_rng(0)
     rows: list[tuple[float, ...]] = []
     print("seconds   start  Gauss-Newton    Adam  steps  Adam, 10 times as long  steps   (RMSE)")

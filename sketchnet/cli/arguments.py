@@ -7,14 +7,16 @@ import math
 import re
 from collections.abc import Callable
 
+_MOST = 10**18 - 1
+
 
 def whole(least: int) -> Callable[[str], int]:
     """A reader of whole numbers from `least` on."""
 
     def read(text: str) -> int:
-        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:
+        if not re.fullmatch("[0-9]{1,18}", text) or int(text) < least:  # `_MOST` has 18 digits
             raise argparse.ArgumentTypeError(
-                f"'{text[:40]}' is out of range; expected a whole number from {least}"
+                f"'{text[:40]}' is out of range; expected a whole number from {least} to {_MOST}"
             )
         return int(text)
 

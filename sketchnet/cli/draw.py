@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import math
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=100,
         help="at most this many numbers in the program's geometry (default 100)",
     )
-    add("--statements", metavar="N", type=whole(0), help="at most this many shapes")
+    add(
+        "--statements",
+        metavar="N",
+        type=whole(0),
+        help="at most this many shapes, every turn of a loop counted",
+    )
     add("--time", metavar="S", type=seconds, help="at most this many seconds for each picture")
     add("--shapes", metavar="LIST", help="only these shapes, such as rect,ellipse,triangle")
     add("--palette", metavar="K|FILE", help="only K colours, or only those of a file")
@@ -52,7 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--renders", metavar="N", type=whole(1), help="look at this many candidate drawings")
     add("--method", choices=METHODS, default="auto", help="how to draw (default auto)")
     add("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
-    add("--json", action="store_true", help="scores, one JSON object a line, to standard output")
+    add(
+        "--json",
+        action="store_true",
+        help="scores, one JSON object a line, to standard output; "
+        "its statements are those written, one in a loop counts once",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -134,6 +145,7 @@ def _draw(job: Job, settings: dict[str, Any]) -> Drawing:
     from sketchnet.cli.files import STANDARD
     from sketchnet.images import ImageError, load_image
 
+    started = time.perf_counter()  # reading a large picture takes its share of --time
     background = settings["background"] or (255, 255, 255)
     with _quiet_decoders():
         if job.name == STANDARD:
@@ -144,7 +156,7 @@ def _draw(job: Job, settings: dict[str, Any]) -> Drawing:
         else:
             picture = load_image(job.name, background)
     with _progress(job.name) as progress:
-        drawing = draw(picture, progress=progress, **settings)
+        drawing = draw(picture, progress=progress, started=started, **settings)
     return replace(drawing, name="stdin" if job.name == STANDARD else job.name)
 
 
@@ -192,7 +204,10 @@ def _deliver(drawing: Drawing, job: Job, *, json: bool) -> None:
     """Encode everything, then write everything: a failure leaves no part of it."""
     import sys
 
+    import numpy as np
+
     from sketchnet import outputs
+    from sketchnet.cli import complain
     from sketchnet.cli.files import write_stdout
 
     contents = {file: drawing.encode(file.suffix.lower()) for file in job.files}
@@ -204,6 +219,8 @@ def _deliver(drawing: Drawing, job: Job, *, json: bool) -> None:
         f"RMSE {score['rmse']:.2f}, {score['seconds']:.1f} s",
         file=sys.stderr,
     )
+    if not score["statements"] and len(np.unique(drawing.target.reshape(-1, 3), axis=0)) > 1:
+        complain(f"{job.name}: nothing fits the limits but a background, in the colour nearest all")
     if json:
         write_stdout(_json_line(score))
     elif job.print_program:
