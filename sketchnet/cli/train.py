@@ -5,8 +5,9 @@ files to the folder `out`; `--resume` goes on where a training stopped. CONFIG i
 name of one that comes with the package: painter, captioner and tiny; of a compiler, which learns
 what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that writes programs
 for a tiny machine, `corewar`, one, two, four, four-actor-critic and random; of a painter fine-tuned
-by how near its drawings come, `rl`, rl and ppo. Under `torchrun --nproc-per-node N -m sketchnet
-train …` many processes share the work.
+by how near its drawings come, `rl`, rl and ppo; of a critic that foretells what comes of programs,
+`critic`, critic and tiny. Under `torchrun --nproc-per-node N -m sketchnet train …` many processes
+share the work.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "model", choices=("painter", "captioner", "compiler", "corewar", "rl"), help="what to train"
-    )
+    models = ("painter", "captioner", "compiler", "corewar", "rl", "critic")
+    parser.add_argument("model", choices=models, help="what to train")
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument(
         "settings", metavar="KEY=VALUE", nargs="*", help="a setting in place of the file's"
@@ -58,6 +58,12 @@ def run(args: argparse.Namespace) -> int:
         from sketchnet.train.rl_config import load_rl_config
 
         reinforce(load_rl_config(path, args.settings), resume=args.resume, tell=tell)
+        return 0
+    if args.model == "critic":
+        from sketchnet.train.critic import load_critic_training
+        from sketchnet.train.critic import train as train_critic
+
+        train_critic(load_critic_training(path, args.settings), resume=args.resume, tell=tell)
         return 0
     model = [] if compiling else [f"model={args.model}"]
     config = load_config(path, [*model, *args.settings])
