@@ -13,12 +13,13 @@ from sketchnet.methods.painter import painter_at_work
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
-from sketchnet.search.engine import Search, Settings
+from sketchnet.search.engine import Search
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
+from sketchnet.search.stack import Settings
 from sketchnet.search.threads import one_thread
 from sketchnet.tidy.flat import cover_patches, softened
 from sketchnet.tidy.pipeline import tidy
