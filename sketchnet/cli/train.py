@@ -5,9 +5,9 @@ files to the folder `out`; `--resume` goes on where a training stopped. CONFIG i
 name of one that comes with the package: painter, captioner and tiny; of a compiler, which learns
 what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that writes programs
 for a tiny machine, `corewar`, one, two, four, four-actor-critic and random; of a painter fine-tuned
-by how near its drawings come, `rl`, rl and ppo; of a critic that foretells what comes of programs,
-`critic`, critic and tiny. Under `torchrun --nproc-per-node N -m sketchnet train …` many processes
-share the work.
+by how near its drawings come or by what comes of its programs, `rl`, rl, ppo and coderl; of a
+critic that foretells what comes of programs, `critic`, critic and tiny. Under `torchrun
+--nproc-per-node N -m sketchnet train …` many processes share the work.
 """
 
 from __future__ import annotations

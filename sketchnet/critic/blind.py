@@ -10,7 +10,7 @@ Legend: B programs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,6 +79,7 @@ def sample(
     rng: np.random.Generator,
     begun: Sequence[Sequence[int]] | None = None,
     choice: Choice = WARM,
+    watch: Callable[[int, Pixels, list[int]], None] | None = None,
 ) -> list[list[int]]:
     """Programs for pictures, side by side, the canvas of each really run before the next statement.
 
@@ -90,6 +91,7 @@ def sample(
         rng: of the samples.
         begun: what is written already: nothing, or a background and statements that run.
         choice: how tokens are chosen.
+        watch: told of every statement: the program's place, the canvas before it, its tokens.
 
     Returns:
         Tokens of each; see `sketchnet.critic.outcomes.judge` for what becomes of them.
@@ -113,6 +115,8 @@ def sample(
         rows = write_blind(writer, seen, first, shares[live], rng, choice)
         going = []
         for index, row in zip(live, rows, strict=True):
+            if watch is not None:
+                watch(index, canvases[index].copy(), row)
             programs[index] += row
             told = read(programs[index])
             if told.fault or row == [ID[END]] or len(told.ends) > most:

@@ -9,15 +9,15 @@ import torch
 
 from sketchnet.data.device import steps
 from sketchnet.model.batch import Batch
-from sketchnet.model.grammar import grammar
+from sketchnet.model.grammar import Grammar, grammar
 from sketchnet.model.vocabulary import BEGIN, ID
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.examples import Example, Sketches, drawings, steps_of, whole
 
 
-def collate(batch: Sequence[Example]) -> Batch:
-    """Examples as one batch."""
-    g = grammar()
+def collate(batch: Sequence[Example], rules: Grammar | None = None) -> Batch:
+    """Examples as one batch; `rules` say the states, the painter's grammar when None."""
+    g = rules or grammar()
     length = max(len(example.tokens) for example in batch)
     inputs = np.full((len(batch), length), ID[BEGIN], np.int64)
     wanted = np.full((len(batch), length), -1, np.int64)

@@ -17,11 +17,13 @@ class Smoothing:
 
     Args:
         spread: standard deviation, in steps of a number; angles and levels have half of it.
+        device: of the model.
+        masked: whether the grammar is applied; without it, a model has to learn it.
     """
 
     REACH = 4
 
-    def __init__(self, spread: float, device: torch.device) -> None:
+    def __init__(self, spread: float, device: torch.device, masked: bool = True) -> None:
         offsets = torch.arange(-self.REACH, self.REACH + 1)
         weights = torch.zeros(COUNT, len(offsets))
         weights[:, self.REACH] = 1
@@ -34,15 +36,16 @@ class Smoothing:
             weights[rows] *= inside
         self.near = near.clamp(0, COUNT - 1).to(device)  # (V, 2·REACH + 1)
         self.weights = weights.to(device)
-        self.allowed = torch.from_numpy(grammar().allowed).to(device)
+        allowed = torch.from_numpy(grammar().allowed).to(device)
+        self.allowed = allowed if masked else torch.ones_like(allowed)
         self.roles = torch.from_numpy(grammar().roles).long().to(device)
 
     def log_shares(self, logits: Tensor, states: Tensor) -> Tensor:
-        """Log-probabilities of logits (…, V) in the grammar's states (…), the grammar applied."""
+        """Log-probabilities of logits (…, V) in the grammar's states (…)."""
         return logits.float().masked_fill(~self.allowed[states], -1e9).log_softmax(-1)
 
     def loss(self, logits: Tensor, wanted: Tensor, states: Tensor) -> Tensor:
-        """Mean cross-entropy of tokens (N,) under logits (N, V), the grammar applied."""
+        """Mean cross-entropy of tokens (N,) under logits (N, V)."""
         allowed = self.allowed[states]
         said = self.log_shares(logits, states)
         near = self.near[wanted]

@@ -7,20 +7,29 @@ program is compared with: the greedy one of the same picture (`greedy`), the oth
 same programs are learnt from several times. Supervised batches are mixed in, so that the painter
 does not forget.
 
+Or programs are rewarded by what comes of them, written with or without the grammar, and a critic
+says which tokens that was by (CodeRL, Le et al. 2022).
+
 Legend: P pictures, K samples of each, R steps of all programs, T tokens, V the vocabulary.
 """
 
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from sketchnet.critic.model import Critic
+from sketchnet.critic.outcomes import Outcome
+from sketchnet.critic.syntax import syntax
+from sketchnet.critic.weights import fetch_critic
 from sketchnet.metrics import rmse
 from sketchnet.model.batch import Batch
 from sketchnet.model.decoding import GREEDY, Choice
@@ -35,10 +44,12 @@ from sketchnet.train.cross_entropy import CrossEntropy, Smoothing, logits_of
 from sketchnet.train.examples import drawings, target_of
 from sketchnet.train.held_out import HeldOut, drawn_by
 from sketchnet.train.loop import Loop, Task
+from sketchnet.train.outcome_rollouts import OutcomeRollouts, blame, roll_outcomes
 from sketchnet.train.processes import Processes
 from sketchnet.train.real import RealPictures
 from sketchnet.train.rl_config import RlConfig
 from sketchnet.train.rollouts import Rollouts, roll
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.updates import made_ahead
 
@@ -47,7 +58,7 @@ if TYPE_CHECKING:
 
 
 _APART = 9_999  # rank of the pairs that drift is measured on: no process has it
-_VALUE_SCALE = 50.0  # RMSE: what a program gains is of that size
+_VALUE_SCALES = {"similarity": 50.0, "outcome": 1.0}  # of what a program gains
 
 
 class Played(NamedTuple):
@@ -56,7 +67,9 @@ class Played(NamedTuple):
     Attributes:
         steps: R of them.
         advantage, returns: (R,).
-        likely: (R,) log-probabilities of what was written, as it was written.
+        likely: (R,) log-probabilities of what was written, as it was written, each token's times
+            its weight.
+        weights: (R, T) of the tokens.
         supervised: pairs with programs, learnt from beside.
     """
 
@@ -64,6 +77,7 @@ class Played(NamedTuple):
     advantage: Tensor
     returns: Tensor
     likely: Tensor
+    weights: Tensor
     supervised: Batch
 
 
@@ -118,7 +132,10 @@ class _Reinforcing(Task[Played, Painter]):
         self.policy = PolicyLoss(model, config, group.device)
         self.loss = self.policy
         self.held_out = HeldOut(config, self.sketches, model.config.side)
+        self.critic = _critic_of(config, model.config.side, group.device)
+        self.rules = None if config.masked else syntax()
         self.told: list[float] = []
+        self.came: Counter[int] = Counter()
 
     def batches(self, update: int) -> Iterator[Played]:
         config, rank, side = self.config, self.group.rank, self.model.config.side
@@ -136,23 +153,39 @@ class _Reinforcing(Task[Played, Painter]):
         targets = self.targets(rng)
         writer = TorchWriter(self.model)
         each = [target for target in targets for _ in range(config.samples)]
-        warm = Choice(config.temperature)
-        played = roll(writer, each, warm, config.most, config.price, rng)
+        played = self.roll(writer, each, Choice(config.temperature), rng)
         greedy = None
         if config.baseline == "greedy":
-            greedy = roll(writer, targets, GREEDY, config.most, config.price).totals
+            greedy = self.roll(writer, targets, GREEDY, rng).totals
         self.told.append(float(played.totals.mean()))
-        batch = collate(played.steps)
+        batch = collate(played.steps, self.rules)
+        weights = torch.ones(batch.wanted.shape)
+        if isinstance(played, OutcomeRollouts):
+            self.came.update(played.outcome.tolist())
+            if self.critic is not None:
+                weights = torch.from_numpy(blame(self.critic, played))
+        device = self.group.device
         with torch.no_grad():
-            said = self.policy.say(_on(batch, self.group.device))
+            said = self.policy.say(_on(batch, device), weights.to(device))
         chosen = advantages(config, played, greedy, said.value.cpu().numpy())
         return Played(
             batch,
             torch.from_numpy(chosen),
             torch.from_numpy(played.returns),
             said.likely.cpu(),
+            weights,
             supervised,
         )
+
+    def roll(
+        self, writer: TorchWriter, targets: list[Pixels], choice: Choice, rng: np.random.Generator
+    ) -> Rollouts:
+        """Programs for pictures, rewarded as the settings say."""
+        config = self.config
+        if config.reward == "similarity":
+            return roll(writer, targets, choice, config.most, config.price, rng)
+        most, tolerance = config.most, config.tolerance
+        return roll_outcomes(writer, targets, choice, most, tolerance, config.masked, rng)
 
     def targets(self, rng: np.random.Generator) -> list[Pixels]:
         """P pictures, some of them from files."""
@@ -167,8 +200,8 @@ class _Reinforcing(Task[Played, Painter]):
     def moved(self, batch: Played) -> Played:
         device = self.group.device
         steps, supervised = (_on(part, device) for part in (batch.steps, batch.supervised))
-        chosen, returns, likely = (part.to(device) for part in batch[1:4])
-        return Played(steps, chosen, returns, likely, supervised)
+        chosen, returns, likely, weights = (part.to(device) for part in batch[1:5])
+        return Played(steps, chosen, returns, likely, weights, supervised)
 
     def report(self, averaged: Painter, update: int, board: SummaryWriter | None) -> str:
         told = self.held_out.report(averaged, update, board)
@@ -177,6 +210,9 @@ class _Reinforcing(Task[Played, Painter]):
             unseen = self.real.held_out(averaged.config.side)
             seen = drawn_by(averaged, unseen, self.config.most)
             figures["real RMSE"] = float(np.mean(list(map(rmse, seen, unseen))))
+        for one in Outcome if self.came else ():
+            figures[one.told] = self.came[one] / self.came.total()
+        self.came.clear()
         figures |= self.drift(averaged)
         for name, figure in figures.items():
             if board is not None:
@@ -202,7 +238,7 @@ class _Reinforcing(Task[Played, Painter]):
 
 
 class Said(NamedTuple):
-    """What a painter says of steps: log-probabilities, entropies and expected returns, (R,)."""
+    """What a painter says of steps, (R,): log-probabilities, entropies and expected returns."""
 
     likely: Tensor
     entropy: Tensor
@@ -215,12 +251,18 @@ class PolicyLoss(nn.Module):
     def __init__(self, model: Painter, config: RlConfig, device: torch.device) -> None:
         super().__init__()
         self.config = config
-        self.entropy = CrossEntropy(model, Smoothing(config.spread, device))
+        self.entropy = CrossEntropy(model, Smoothing(config.spread, device, config.masked))
+        self.scale = _VALUE_SCALES[config.reward]
         hidden = model.config.hidden
         self.value = nn.Sequential(nn.Linear(hidden, 64), nn.SiLU(), nn.Linear(64, 1)).to(device)
 
-    def say(self, steps: Batch) -> Said:
-        """What the painter says of steps that were written."""
+    def say(self, steps: Batch, weights: Tensor | None = None) -> Said:
+        """What the painter says of steps that were written.
+
+        Args:
+            steps: R of them.
+            weights: (R, T) of the tokens' log-probabilities; 1 when None.
+        """
         model = self.entropy.model
         assert isinstance(model, Painter)
         target, canvas = (pictures.float() / 255 for pictures in (steps.target, steps.canvas))
@@ -230,23 +272,35 @@ class PolicyLoss(nn.Module):
         shares = self.entropy.smoothing.log_shares(logits, steps.states)  # (R, T, V)
         told = steps.wanted >= 0
         each = shares.gather(-1, steps.wanted.clamp(min=0)[..., None])[..., 0]
+        each = each if weights is None else each * weights
         spread = -(shares.exp() * shares).sum(-1)
         # The critic reads what the painter saw, and does not teach it to see.
-        value = self.value(seen.first.detach())[:, 0] * _VALUE_SCALE
+        value = self.value(seen.first.detach())[:, 0] * self.scale
         return Said((each * told).sum(1), (spread * told).sum(1) / told.sum(1), value)
 
     def forward(self, played: Played) -> Tensor:
         """The loss of a batch: policy, value, entropy, and cross-entropy beside."""
         config = self.config
-        said = self.say(played.steps)
+        said = self.say(played.steps, played.weights)
         ratio = (said.likely - played.likely).clamp(-20, 20).exp()
         held = ratio.clamp(1 - config.clip, 1 + config.clip)
         policy = -torch.minimum(ratio * played.advantage, held * played.advantage).mean()
-        value = ((said.value - played.returns) / _VALUE_SCALE).square().mean()
-        loss = policy + value - config.entropy * said.entropy.mean()
+        value = ((said.value - played.returns) / self.scale).square().mean()
+        loss = config.policy * (policy - config.entropy * said.entropy.mean()) + value
         supervised: Tensor = self.entropy(played.supervised)
         return loss + config.supervised * supervised
 
 
 def _on(batch: Batch, device: torch.device) -> Batch:
     return Batch(*(part.to(device) for part in batch))
+
+
+def _critic_of(config: RlConfig, side: int, device: torch.device) -> Critic | None:
+    if not config.critic:
+        return None
+    critic = fetch_critic(Path(config.critic), device)
+    if critic.config.side != side:
+        raise ConfigError(
+            f"{config.critic}: a critic of {critic.config.side} pixels; expected {side}"
+        )
+    return critic

@@ -12,6 +12,9 @@ from sketchnet.train.settings import ConfigError, read_settings
 BASELINES = ("greedy", "group", "value", "none")
 """What sampled programs are compared with."""
 
+REWARDS = ("similarity", "outcome")
+"""What programs are rewarded by."""
+
 
 @dataclass(frozen=True)
 class RlConfig(TrainConfig):
@@ -23,11 +26,19 @@ class RlConfig(TrainConfig):
         real: a folder of pictures without programs; none when empty.
         real_share: of the pictures, when there is a folder.
         baseline: `greedy`, `group`, `value` or `none`.
-        price: RMSE that a number has to save in order to be worth it.
+        reward: `similarity`, how much nearer every statement came, or `outcome`, the return of
+            what came of the program; see `sketchnet.critic.outcomes`.
+        masked: whether the grammar holds the samples; without it, which takes the reward
+            `outcome`, the painter learns the grammar as well.
+        tolerance: RMSE up to which a program passes (`outcome`).
+        critic: a folder of a critic that says how much each token had to do with the outcome; all
+            the same when empty.
+        price: RMSE that a number has to save in order to be worth it (`similarity`).
         temperature: of the samples.
         epochs: updates that the same programs are learnt from.
         clip: how far the odds of what was written may move in them, before it counts no more.
         entropy: what a nat of a token's entropy is worth.
+        policy: weight of what programs teach; 0 learns from pairs alone.
         supervised: weight of the cross-entropy of pairs, `batch` of them, beside.
     """
 
@@ -36,11 +47,16 @@ class RlConfig(TrainConfig):
     real: str = ""
     real_share: float = 0.5
     baseline: str = "group"
+    reward: str = "similarity"
+    masked: bool = True
+    tolerance: float = 12.0
+    critic: str = ""
     price: float = 0.02
     temperature: float = 1.0
     epochs: int = 1
     clip: float = 0.2
     entropy: float = 0.0
+    policy: float = 1.0
     supervised: float = 0.5
 
 
@@ -58,6 +74,10 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
         raise ConfigError(f"{path}: no 'start'; expected the folder of a painter to fine-tune")
     if config.baseline not in BASELINES:
         raise ConfigError(f"{path}: baseline is not one of {', '.join(BASELINES)}")
+    if config.reward not in REWARDS:
+        raise ConfigError(f"{path}: reward is not one of {', '.join(REWARDS)}")
+    if config.reward == "similarity" and (config.critic or not config.masked):
+        raise ConfigError(f"{path}: a critic, or no mask; expected reward outcome")
     if config.baseline == "group" and config.samples < 2:
         raise ConfigError(f"{path}: samples is {config.samples}; a group has at least 2")
     for name in ("pictures", "samples", "epochs"):
@@ -66,6 +86,7 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
     for name in ("save_every", "updates"):
         if getattr(config, name) % config.epochs:
             raise ConfigError(f"{path}: {name} is no multiple of the {config.epochs} epochs")
-    if config.temperature <= 0:
-        raise ConfigError(f"{path}: temperature is {config.temperature}; expected more than 0")
+    for name in ("temperature", "tolerance"):
+        if getattr(config, name) <= 0:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected more than 0")
     return config
