@@ -6,8 +6,9 @@ name of one that comes with the package: painter, captioner and tiny; of a compi
 what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that writes programs
 for a tiny machine, `corewar`, one, two, four, four-actor-critic and random; of a painter fine-tuned
 by how near its drawings come or by what comes of its programs, `rl`, rl, ppo and coderl; of a
-critic that foretells what comes of programs, `critic`, critic and tiny. Under `torchrun
---nproc-per-node N -m sketchnet train …` many processes share the work.
+critic that foretells what comes of programs, `critic`, critic and tiny; of a painter that reads
+what failed, `repair`, repair. Under `torchrun --nproc-per-node N -m sketchnet train …` many
+processes share the work.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    models = ("painter", "captioner", "compiler", "corewar", "rl", "critic")
+    models = ("painter", "captioner", "compiler", "corewar", "rl", "critic", "repair")
     parser.add_argument("model", choices=models, help="what to train")
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument(
@@ -64,6 +65,12 @@ def run(args: argparse.Namespace) -> int:
         from sketchnet.train.critic import train as train_critic
 
         train_critic(load_critic_training(path, args.settings), resume=args.resume, tell=tell)
+        return 0
+    if args.model == "repair":
+        from sketchnet.train.repair import load_repair_training
+        from sketchnet.train.repair import train as train_repair
+
+        train_repair(load_repair_training(path, args.settings), resume=args.resume, tell=tell)
         return 0
     model = [] if compiling else [f"model={args.model}"]
     config = load_config(path, [*model, *args.settings])

@@ -1,7 +1,8 @@
 """Critic sampling beside plain sampling: `python -m sketchnet.critic.comparison WEIGHTS`.
 
-Draws held-out pictures with the same painter and the same renders, in three ways: every program
-from the start, the best ones cut anywhere and written anew, and cut where the critic says. Prints,
+Draws held-out pictures with the same painter and the same renders, in several ways: every program
+from the start, the best ones cut anywhere and written anew, and cut where the critic says; with
+`--repairer`, also the best ones written anew from the start by a repair model. Prints,
 as Markdown, the mean RMSE of the best programs by the example tests and the share of the pictures
 solved, and `pass@k` and `n@k` of plain samples.
 """
@@ -23,7 +24,8 @@ from sketchnet.critic.crops import Crop, crops, passed
 from sketchnet.critic.model import Critic
 from sketchnet.critic.outcomes import TOLERANCE, Outcome, drawn, judge
 from sketchnet.critic.pass_at_k import n_at_k, pass_at_k
-from sketchnet.critic.sampling import Refining, Tried, refine, sample_plainly
+from sketchnet.critic.repair import Repairer, fetch_repairer
+from sketchnet.critic.sampling import Refining, Tried, refine, repair, sample_plainly
 from sketchnet.critic.weights import fetch_critic
 from sketchnet.metrics import rmse
 from sketchnet.model.decoding import Choice
@@ -35,7 +37,7 @@ from sketchnet.train.config import HELD_OUT, WEIGHTS
 from sketchnet.train.examples import drawings, target_of
 from sketchnet.train.sketches import load_sketches
 
-WAYS = ("plain", "cut anywhere", "cut by the critic")
+WAYS = ("plain", "cut anywhere", "cut by the critic", "repaired")
 
 
 class Row(NamedTuple):
@@ -59,6 +61,7 @@ def compare(
     budgets: Sequence[int],
     tests: list[Crop],
     how: Refining,
+    repairer: Repairer | None = None,
 ) -> list[Row]:
     """Draws pictures in every way at every number of renders.
 
@@ -69,16 +72,20 @@ def compare(
         budgets: renders for each picture, enough for a program of the longest.
         tests: example tests, which programs are chosen by.
         how: the renders are spent.
+        repairer: of the same painter; None leaves out the last way.
     """
     rows = []
     for renders in budgets:
-        for way in WAYS:
+        for way in WAYS if repairer is not None else WAYS[:-1]:
             errors = []
             for index, target in enumerate(targets):
                 rng = np.random.default_rng((HELD_OUT, index))
                 tried = Tried(target, tests, renders)
                 if way == WAYS[0]:
                     sample_plainly(writer, tried, how, rng, renders)
+                elif way == WAYS[3]:
+                    assert repairer is not None
+                    repair(writer, repairer, tried, how, rng)
                 else:
                     refine(writer, critic if way == WAYS[2] else None, tried, how, rng)
                 (best,) = tried.best(1)
@@ -143,6 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     told.add_argument("weights", metavar="WEIGHTS", type=Path, help="a critic's folder")
     told.add_argument("--painter", metavar="DIR", type=Path, default=WEIGHTS / "painter")
+    told.add_argument("--repairer", metavar="DIR", type=Path, help="a repair model's folder")
     told.add_argument("--sketches", metavar="NAME", nargs="+", default=["shapes"])
     told.add_argument("--count", metavar="N", type=int, default=32, help="pictures (32)")
     told.add_argument("--renders", metavar="N", type=int, nargs="+", default=[50, 200, 1000])
@@ -157,6 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told.error("--renders is more than --most: one program has to be affordable")
     try:
         critic, writer = fetch_critic(args.weights), TorchWriter(fetch(args.painter))
+        repairer = fetch_repairer(args.repairer) if args.repairer else None
         sketches = load_sketches(dict.fromkeys(args.sketches, 1.0))
     except SketchError as error:
         print(error, file=sys.stderr)
@@ -165,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pictures = islice(drawings(sketches, HELD_OUT, rng, args.statements), args.count)
     targets = [target_of(picture, writer.side, rng) for picture in pictures]
     how, tests = Refining(most=args.most), crops(writer.side, args.crops, rng)
-    print(table(compare(writer, critic, targets, args.renders, tests, how), TOLERANCE))
+    print(table(compare(writer, critic, targets, args.renders, tests, how, repairer), TOLERANCE))
     figures = solved_by_samples(writer, targets, args.samples, tests, how)
     print(", ".join(f"{name} {figure:.1%}" for name, figure in figures.items()))
     return 0

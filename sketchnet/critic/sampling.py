@@ -3,7 +3,8 @@
 A part of the candidates is sampled from the start. Then, round by round, the best programs by the
 example tests are cut before the statement at which the critic's value drops most, and go on from
 there in other ways (CodeRL, Le et al. 2022, section 3.3, "refine"). What stays is not drawn again,
-so the same renders pay for more programs.
+so the same renders pay for more programs. Or the best ones are written anew from the start, by a
+repair model that reads them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import numpy as np
 from sketchnet.critic.blind import sample
 from sketchnet.critic.crops import Crop, error
 from sketchnet.critic.model import Critic, values
-from sketchnet.critic.outcomes import drawn
+from sketchnet.critic.outcomes import Outcome, drawn
+from sketchnet.critic.repair import Repairer, RepairWriter
 from sketchnet.critic.syntax import read
 from sketchnet.model.decoding import Choice
 from sketchnet.model.vocabulary import END, ID
@@ -32,8 +34,8 @@ class Refining:
     Attributes:
         most: statements of the longest program.
         fresh: share of the renders for programs from the start, 0–1.
-        kept: programs that are cut in a round, the best ones.
-        each: ways in which each goes on.
+        kept: programs that are cut or repaired in a round, the best ones.
+        each: ways in which each goes on, or is repaired.
         temperature: of the samples.
     """
 
@@ -139,6 +141,27 @@ def refine(
         for tokens, start in zip(programs, begun, strict=True):
             if not tried.add(tokens, len(read(start).ends)):
                 return
+
+
+def repair(
+    writer: Writer, repairer: Repairer, tried: Tried, how: Refining, rng: np.random.Generator
+) -> None:
+    """Spends all renders, a share of them on programs from the start, the others on repairs.
+
+    Args:
+        writer: a painter.
+        repairer: reads the best programs, as ones that failed.
+        tried: filled.
+        how: the renders are spent.
+        rng: of all that is random.
+    """
+    sample_plainly(writer, tried, how, rng, round(tried.renders * how.fresh))
+    while tried.spent < tried.renders and tried.found:
+        for one in tried.best(how.kept):
+            mender = RepairWriter(repairer, one.tokens, Outcome.FAILED)
+            for tokens in _written(mender, [tried.target] * how.each, how, rng):
+                if not tried.add(tokens):
+                    return
 
 
 def cuts_of(

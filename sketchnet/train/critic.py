@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +17,16 @@ import torch
 from torch import Tensor, nn
 
 from sketchnet.critic.evaluation import held_out, measure
-from sketchnet.critic.judged import Judged, Sampling, judged
+from sketchnet.critic.judged import Judged, judged
 from sketchnet.critic.model import Critic
-from sketchnet.critic.outcomes import TOLERANCE, Outcome
+from sketchnet.critic.outcomes import Outcome
 from sketchnet.critic.weights import build, fetch_critic
 from sketchnet.model.torch_writer import TorchWriter
-from sketchnet.model.weights import fetch
-from sketchnet.train.config import PACKAGE, WEIGHTS, TrainConfig, checked
 from sketchnet.train.examples import drawings
 from sketchnet.train.loop import Loop, Task
 from sketchnet.train.processes import Processes
-from sketchnet.train.settings import ConfigError, read_settings
+from sketchnet.train.sampled import SampledTraining, load_sampled, painter_of
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 
 if TYPE_CHECKING:
@@ -35,69 +34,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CriticTraining(TrainConfig):
-    """How a critic is trained; see also `TrainConfig`, whose `most` is of the pictures.
+class CriticTraining(SampledTraining):
+    """How a critic is trained; see also `SampledTraining`.
 
     Attributes:
-        painter: who writes the programs: a folder, or `package` for its own.
-        longest: statements that a program may have.
-        slips: shares of the tokens that the grammar is left out of; programs take turns.
-        temperature: of the samples.
-        truths: share of the programs that are right ones, of their picture or of another.
-        continued: share of the programs that begin as the right one.
-        tolerance: RMSE up to which a program passes.
         early: weight of what is foretold before a program's end, each token as much as another,
             beside what is foretold there; 0 is CodeRL's critic.
     """
 
     model: str = "critic"
-    painter: str = PACKAGE
-    longest: int = 12
-    slips: list[float] = field(default_factory=lambda: list(Sampling.slips))
-    temperature: float = Sampling.temperature
-    truths: float = Sampling.truths
-    continued: float = Sampling.continued
-    tolerance: float = TOLERANCE
     early: float = 0.5
-
-    @property
-    def sampling(self) -> Sampling:
-        """How the programs come about."""
-        return Sampling(
-            self.longest,
-            tuple(self.slips),
-            self.temperature,
-            self.truths,
-            self.continued,
-            self.tolerance,
-            self.augment,
-        )
 
 
 def load_critic_training(path: Path, overrides: Sequence[str] = ()) -> CriticTraining:
-    """Settings from a TOML file, and `key=value` over it; see `read_settings`.
-
-    Raises:
-        ConfigError: the file is missing or no TOML, or a setting is unknown, of another type, or
-            makes no sense.
-    """
-    config = read_settings(CriticTraining, path, overrides)
-    if config.model != "critic":
-        raise ConfigError(f"{path}: model is {config.model}; expected critic")
-    checked(replace(config, model="painter"), path)  # what holds for all trainings
-    if not config.slips or not all(
-        isinstance(slip, (int, float)) and 0 <= slip <= 1 for slip in config.slips
-    ):
-        raise ConfigError(f"{path}: slips; expected shares, 0 to 1")
-    for name, low in (("temperature", 0), ("longest", 0), ("tolerance", 0)):
-        if getattr(config, name) <= low:
-            raise ConfigError(
-                f"{path}: {name} is {getattr(config, name)}; expected more than {low}"
-            )
+    """Settings from a TOML file, and `key=value` over it; see `load_sampled`."""
+    config = load_sampled(CriticTraining, path, overrides)
     if config.early < 0:
         raise ConfigError(f"{path}: early is {config.early}; expected 0 or more")
-    if min(config.truths, config.continued) < 0 or config.truths + config.continued > 1:
-        raise ConfigError(f"{path}: truths and continued; expected shares of at most 1 together")
     return config
 
 
@@ -143,10 +96,7 @@ class _Foretelling(Task[Judged, Critic]):
             torch.set_num_threads(config.threads)
         torch.manual_seed(config.seed)
         self.sketches = load_sketches(config.sketches)
-        painter = WEIGHTS / "painter" if config.painter == PACKAGE else Path(config.painter)
-        self.writer = TorchWriter(fetch(painter, group.device))
-        if not self.writer.sees_canvas:
-            raise ConfigError(f"{painter}: a writer that is blind; expected a painter")
+        self.writer = TorchWriter(painter_of(config, group.device))
         if config.start:
             self.model = fetch_critic(Path(config.start), group.device)
         else:

@@ -12,7 +12,16 @@ from sketchnet.critic.comparison import WAYS, Row, main, solved_by_samples, tabl
 from sketchnet.critic.crops import whole
 from sketchnet.critic.model import Critic, CriticConfig
 from sketchnet.critic.outcomes import Outcome, drawn, judge
-from sketchnet.critic.sampling import Refining, Tried, cues, cuts_of, refine, sample_plainly
+from sketchnet.critic.repair import repairer_of
+from sketchnet.critic.sampling import (
+    Refining,
+    Tried,
+    cues,
+    cuts_of,
+    refine,
+    repair,
+    sample_plainly,
+)
 from sketchnet.critic.syntax import read
 from sketchnet.metrics import rmse
 from sketchnet.model.weights import store
@@ -83,12 +92,14 @@ def test_the_cut_program_goes_on_from_what_stays() -> None:
     assert tried.best(1)[0].error == 0
 
 
-@pytest.mark.parametrize("opinion", ["critic", "none", "plain"])
+@pytest.mark.parametrize("opinion", ["critic", "none", "plain", "repairer"])
 def test_all_ways_look_at_no_more_than_the_renders(opinion: str) -> None:
     tried = Tried(TARGET, whole(SIDE), 40)
     rng = np.random.default_rng(1)
     if opinion == "plain":
         sample_plainly(writer(), tried, HOW, rng, 40)
+    elif opinion == "repairer":
+        repair(writer(), repairer_of(painter()), tried, HOW, rng)
     else:
         refine(writer(), critic() if opinion == "critic" else None, tried, HOW, rng)
     assert 40 - HOW.most - 1 <= tried.spent <= 40
@@ -117,7 +128,10 @@ def test_the_comparison_prints_all_ways(tmp_path: Path, capsys: pytest.CaptureFi
     told: object = critic()
     store(told, tmp_path / "critic")  # type: ignore[arg-type]
     small = ["--count", "2", "--renders", "8", "--statements", "2", "--most", "3", "--samples", "5"]
+    mender: object = repairer_of(painter())
+    store(mender, tmp_path / "repairer")  # type: ignore[arg-type]
     where = ["--painter", str(tmp_path / "painter"), "--sketches", "csg"]
+    where += ["--repairer", str(tmp_path / "repairer")]
     assert main([str(tmp_path / "critic"), *where, *small]) == 0
     said = capsys.readouterr().out
     assert all(way in said for way in WAYS) and "pass@5" in said and "1@5" in said
