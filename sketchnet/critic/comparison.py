@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +62,7 @@ def compare(
     tests: list[Crop],
     how: Refining,
     repairer: Repairer | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> list[Row]:
     """Draws pictures in every way at every number of renders.
 
@@ -73,6 +74,7 @@ def compare(
         tests: example tests, which programs are chosen by.
         how: the renders are spent.
         repairer: of the same painter; None leaves out the last way.
+        tell: gets a line for every row.
     """
     rows = []
     for renders in budgets:
@@ -91,6 +93,7 @@ def compare(
                 (best,) = tried.best(1)
                 errors.append(rmse(drawn(best.tokens, writer.side), target))
             rows.append(Row(way, renders, errors))
+            tell(f"{renders} renders, {way}: RMSE {np.mean(errors):.2f}")
     return rows
 
 
@@ -174,7 +177,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pictures = islice(drawings(sketches, HELD_OUT, rng, args.statements), args.count)
     targets = [target_of(picture, writer.side, rng) for picture in pictures]
     how, tests = Refining(most=args.most), crops(writer.side, args.crops, rng)
-    print(table(compare(writer, critic, targets, args.renders, tests, how, repairer), TOLERANCE))
+
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    rows = compare(writer, critic, targets, args.renders, tests, how, repairer, tell)
+    print(table(rows, TOLERANCE))
     figures = solved_by_samples(writer, targets, args.samples, tests, how)
     print(", ".join(f"{name} {figure:.1%}" for name, figure in figures.items()))
     return 0

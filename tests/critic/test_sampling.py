@@ -133,8 +133,9 @@ def test_the_comparison_prints_all_ways(tmp_path: Path, capsys: pytest.CaptureFi
     where = ["--painter", str(tmp_path / "painter"), "--sketches", "csg"]
     where += ["--repairer", str(tmp_path / "repairer")]
     assert main([str(tmp_path / "critic"), *where, *small]) == 0
-    said = capsys.readouterr().out
-    assert all(way in said for way in WAYS) and "pass@5" in said and "1@5" in said
+    said = capsys.readouterr()
+    assert all(way in said.out and way in said.err for way in WAYS)
+    assert "pass@5" in said.out and "1@5" in said.out
     assert main([str(tmp_path / "nowhere")]) == 1
     with pytest.raises(SystemExit):
         main([str(tmp_path / "critic"), "--renders", "5"])
