@@ -107,7 +107,9 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     for part in drawn:
         changed |= (part[1:] != part[0]).any(0)
     pixels = np.flatnonzero(changed)
-    per_unit = (1 / spans).astype(np.float32)[:, None]
+    # A radius below 0 draws as 0 either way: it has no slope.
+    per_unit = np.divide(1, spans, out=np.zeros_like(spans), where=spans > 0)
+    per_unit = per_unit.astype(np.float32)[:, None]
     bases = _apart([part[0] for part in drawn])
     edges = _apart([part[1:, pixels] for part in drawn])
     return Slopes(

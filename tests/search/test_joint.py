@@ -70,6 +70,15 @@ def test_slopes_are_the_change_of_coverage(canvas: Canvas, kind: str) -> None:
                 np.testing.assert_allclose(slope[k], sides[0] - sides[1], atol=0.02)
 
 
+def test_a_radius_below_nothing_has_no_slope(canvas: Canvas) -> None:
+    shape = Shape("roundrect", (6.0, 8.0, 30.0, 14.0, -0.5), "fill", 1.0, (200.0, 40.0, 30.0))
+    slopes = slopes_of(canvas.rasterizer, shape)
+    assert slopes is not None
+    assert np.isfinite(slopes.slopes[0]).all()
+    assert not slopes.slopes[0][-1].any()
+    assert slopes.slopes[0][0].any()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_movable_numbers_go_out_and_come_back(kind: str) -> None:
     rng = np.random.default_rng(8)
