@@ -2,7 +2,8 @@
 
 The picture is the network's, 64 pixels along its longer side. With --compare it is four pictures
 side by side, enlarged: the network's, the real one, their difference (gray where there is none) and
-the error (white where it is greatest). How near it comes is said on standard error.
+the error (white where it is greatest). How near it comes is said on standard error. Not read:
+turned ellipses, squashed strokes and rounded corners, corner radii that differ, own caps and joins.
 """
 
 from __future__ import annotations
@@ -32,10 +33,17 @@ def run(args: argparse.Namespace) -> int:
 
     from sketchnet.compiler.compare import compare
     from sketchnet.compiler.weights import fetch_compiler
+    from sketchnet.model.statements import NotDrawnError
 
     model = fetch_compiler(None if args.weights is None else Path(args.weights))
     with faults_of(args.code):
-        found = compare(model, program)
+        try:
+            found = compare(model, program)
+        except NotDrawnError as error:
+            raise NotDrawnError(
+                f"{error}: the compiler reads only what the painter writes; 'sketchnet render' "
+                "draws all of the language"
+            ) from error
     print(
         f"error {found.share:.1%} of the best single colour's, PSNR {found.psnr:.1f} dB",
         file=sys.stderr,

@@ -25,6 +25,7 @@ from sketchnet.model.light import WeightsError
 from sketchnet.model.statements import program_of
 from sketchnet.train.config import HELD_OUT
 from sketchnet.train.examples import CANVAS, Sketches
+from sketchnet.train.settings import ConfigError
 
 _TOGETHER = 16  # pictures
 _PEAK = 1e-6  # least squared error that a PSNR is taken of: 60 dB
@@ -111,14 +112,19 @@ def report(models: Sequence[AnyCompiler], sketches: Sketches, count: int, most: 
 
     Raises:
         WeightsError: the models' pictures are of several sizes.
+        ConfigError: the sketches make no programs of at most ten statements.
     """
     side = _side(models)
     short, long = (1, min(most, _SHORT)), (_SHORT + 1, most)
     parts: list[tuple[list[tuple[int, int]], list[Trace]]] = []
     few = held_out(sketches, count, side, *short)
     parts.append(([(n, n) for n in range(1, short[1] + 1)] + [short], few))
+    none = ""
     if most > _SHORT:
-        parts.append(([long], held_out(sketches, count, side, *long)))
+        try:
+            parts.append(([long], held_out(sketches, count, side, *long)))
+        except ConfigError as error:
+            none = f"\n{str(error).partition(';')[0]}\n"
     head = ["statements", "pictures"]
     for model in models:
         head += [f"{_name(model)}: error, share", "PSNR, dB"]
@@ -134,7 +140,7 @@ def report(models: Sequence[AnyCompiler], sketches: Sketches, count: int, most: 
                 one = score(each[some], [found[i] for i in some])
                 cells += [f"{one.share:.1%}", f"{one.psnr:.1f}"]
             lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + none
 
 
 def sheet(models: Sequence[AnyCompiler], sketches: Sketches, most: int) -> Pixels:

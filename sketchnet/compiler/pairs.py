@@ -19,6 +19,9 @@ from sketchnet.data.pairs import concrete
 from sketchnet.model.statements import NotDrawnError, Picture, picture_of
 from sketchnet.model.tokens import encode
 from sketchnet.train.examples import CANVAS, UNIT, Sketches, canvases
+from sketchnet.train.settings import ConfigError
+
+_MOST_MISSED = 2_000  # pairs in a row of too few or too many statements
 
 
 class Trace(NamedTuple):
@@ -65,9 +68,15 @@ def traces(
     least: int = 1,
     most: int = 10,
 ) -> Iterator[Trace]:
-    """Traces without end of programs with so many statements, of pairs picked by `rng`."""
+    """Traces without end of programs with so many statements, of pairs picked by `rng`.
+
+    Raises:
+        ConfigError: the sketches make no such programs.
+    """
     weights = np.array([weight for _, weight in sketches])
-    while True:
+    missed = 0
+    while missed < _MOST_MISSED:
+        missed += 1
         sketch = sketches[rng.choice(len(sketches), p=weights / weights.sum())][0]
         pair = concrete(sketch, seed, int(rng.integers(1 << 40)))
         try:
@@ -76,8 +85,13 @@ def traces(
         except NotDrawnError:
             continue
         if least <= len(picture.statements) <= most:
+            missed = 0
             steps = range(1, len(picture.statements) + 2)
             yield Trace(pair.program, picture, np.stack(canvases(picture, side, steps)))
+    raise ConfigError(
+        f"no program of {least} to {most} statements among {_MOST_MISSED:,} of these sketches; "
+        "expected some"
+    )
 
 
 def collate(found: Sequence[Trace], pixels: int, rng: np.random.Generator) -> Traces:

@@ -145,3 +145,19 @@ def test_refinement_follows_its_gradient_and_is_judged_by_the_real_render(weight
     gain = compare(fetch_compiler(weights), trace, np.random.default_rng(0), 10)
     assert gain.rasterizer < gain.before
     assert "| rasterizer | 100.0% |" in summary([gain])
+
+
+def test_programs_longer_than_a_sketch_makes_are_said_to_be_missing(weights: Path) -> None:
+    done = run("eval", "compiler", "csg", "--weights", weights, "--count", "1", "--most", "12")
+    assert done.code == 0, done.err
+    told = done.out.decode()
+    assert "| 1–10 | 1 |" in told
+    assert "no program of 11 to 12 statements" in told
+
+
+def test_what_the_compiler_cannot_read_is_one_line_that_says_who_can(tmp_path: Path) -> None:
+    code = b"size(40, 40); rotate(0.5); ellipse(20, 0, 30, 10);"
+    done = run("compile", "-", "-o", tmp_path / "out.png", stdin=code)
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "ellipse" in line and "'sketchnet render'" in line
