@@ -14,6 +14,7 @@ from sketchnet.methods.painter import painter_at_work
 from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import PATH, Picture, Statement, program_of
 from sketchnet.search.setup import grid_of
+from sketchnet.search.threads import one_thread
 
 DEFAULT_RENDERS = 100
 _MOST = 40  # statements
@@ -25,7 +26,8 @@ def draw_by_network(asked: Request) -> Answer:
     renders = asked.renders or DEFAULT_RENDERS
     painter = painter_at_work(asked, np.random.default_rng(asked.seed))
     stop = _Clock(asked)
-    found = painter.write(renders, most, stop)
+    with one_thread():
+        found = painter.write(renders, most, stop)
     picture = _within(asked, found.picture)
     return Answer(program_of(picture, asked.size), "network", found.renders)
 
