@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from torch import Tensor, nn
 
 from sketchnet.compiler.baseline import Baseline
@@ -24,9 +23,8 @@ from sketchnet.compiler.trees import Forest
 from sketchnet.compiler.weights import AnyCompiler, build, fetch
 from sketchnet.train.config import TrainConfig, start_folder
 from sketchnet.train.examples import Sketches
-from sketchnet.train.loop import Loop, Task
+from sketchnet.train.loop import Task, train_task
 from sketchnet.train.processes import Processes
-from sketchnet.train.sketches import load_sketches
 from sketchnet.train.updates import made_ahead
 
 if TYPE_CHECKING:
@@ -40,22 +38,8 @@ _Part = tuple[Traces, Forest | None]  # a batch, and its trees where the model r
 def train(
     config: TrainConfig, *, resume: bool = False, tell: Callable[[str], None] = print
 ) -> AnyCompiler:
-    """Trains a model and writes its weights to `config.out`.
-
-    Args:
-        config: what, on what and for how long.
-        resume: goes on from the last checkpoint in `config.out`.
-        tell: gets a line now and then.
-
-    Returns:
-        The averaged model, on the CPU.
-
-    Raises:
-        ConfigError: a setting makes no sense, or there is nothing to resume.
-        SketchError: a data sketch or the weights to start from are at fault.
-    """
-    with Processes(config.device) as group:
-        return Loop(config, group, _Compiling(config, group), tell).go(resume)
+    """Trains a model and writes its weights to `config.out`; see `train_task`."""
+    return train_task(_Compiling, config, resume, tell)
 
 
 def batch_at(config: TrainConfig, sketches: Sketches, side: int, update: int, rank: int) -> Traces:
@@ -85,16 +69,12 @@ def loss_of(model: AnyCompiler, batch: Traces, trees: Forest | None = None) -> T
     return (final - wanted[:, -1]).square().mean()
 
 
-class _Compiling(Task[_Part, AnyCompiler]):
+class _Compiling(Task[TrainConfig, _Part, AnyCompiler]):
     counted = "programs"
     sparse = True  # kinds of pieces and nodes that a batch lacks get no gradient
 
     def __init__(self, config: TrainConfig, group: Processes) -> None:
-        self.config, self.group = config, group
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        torch.manual_seed(config.seed)
-        self.sketches = load_sketches(config.sketches)
+        super().__init__(config, group)
         if config.start:
             self.model = fetch(start_folder(config), group.device)
         else:

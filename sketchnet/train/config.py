@@ -99,9 +99,14 @@ class TrainConfig:
     start: str = ""
 
 
+def weights_folder(told: str, model: str) -> Path:
+    """Where weights are that a setting tells of: a folder, or `package` for a model's own."""
+    return WEIGHTS / model if told == PACKAGE else Path(told)
+
+
 def start_folder(config: TrainConfig) -> Path:
     """Where the weights to begin from are."""
-    return WEIGHTS / config.model if config.start == PACKAGE else Path(config.start)
+    return weights_folder(config.start, config.model)
 
 
 T = TypeVar("T", bound=TrainConfig)

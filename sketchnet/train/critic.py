@@ -22,12 +22,12 @@ from sketchnet.critic.model import Critic
 from sketchnet.critic.outcomes import Outcome
 from sketchnet.critic.weights import build, fetch_critic
 from sketchnet.model.torch_writer import TorchWriter
+from sketchnet.train.config import start_folder
 from sketchnet.train.examples import drawings
-from sketchnet.train.loop import Loop, Task
+from sketchnet.train.loop import Task, train_task
 from sketchnet.train.processes import Processes
 from sketchnet.train.sampled import SampledTraining, load_sampled, painter_of
 from sketchnet.train.settings import ConfigError
-from sketchnet.train.sketches import load_sketches
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
@@ -57,9 +57,8 @@ def load_critic_training(path: Path, overrides: Sequence[str] = ()) -> CriticTra
 def train(
     config: CriticTraining, *, resume: bool = False, tell: Callable[[str], None] = print
 ) -> Critic:
-    """Trains a critic and writes its weights to `config.out`; see `writer.train`."""
-    with Processes(config.device) as group:
-        return Loop(config, group, _Foretelling(config, group), tell).go(resume)
+    """Trains a critic and writes its weights to `config.out`; see `train_task`."""
+    return train_task(_Foretelling, config, resume, tell)
 
 
 class Foretold(nn.Module):
@@ -87,18 +86,14 @@ class Foretold(nn.Module):
         return loss + self.early * nn.functional.cross_entropy(logits[inside], came)
 
 
-class _Foretelling(Task[Judged, Critic]):
+class _Foretelling(Task[CriticTraining, Judged, Critic]):
     counted = "programs"
 
     def __init__(self, config: CriticTraining, group: Processes) -> None:
-        self.config, self.group = config, group
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        torch.manual_seed(config.seed)
-        self.sketches = load_sketches(config.sketches)
+        super().__init__(config, group)
         self.writer = TorchWriter(painter_of(config, group.device))
         if config.start:
-            self.model = fetch_critic(Path(config.start), group.device)
+            self.model = fetch_critic(start_folder(config), group.device)
         else:
             self.model = build(config.sizes).to(group.device)
         if self.model.config.side != self.writer.side:

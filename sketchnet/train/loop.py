@@ -23,20 +23,27 @@ from sketchnet.model.weights import store
 from sketchnet.train.checkpoint import Checkpoint
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.processes import Processes
+from sketchnet.train.sketches import load_sketches
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
 
+C = TypeVar("C", bound=TrainConfig)
 T = TypeVar("T")
 M = TypeVar("M", bound=nn.Module)
 
 _CLIP = 1.0  # largest norm of a gradient
 
 
-class Task(ABC, Generic[T, M]):
+class Task(ABC, Generic[C, T, M]):
     """What is trained, on what, by what loss.
 
+    Args:
+        config: of the training; its seed is torch's from here on, and its threads are.
+        group: the processes that train.
+
     Attributes:
+        sketches: the data sketches of the settings, parsed.
         model: whose average is evaluated and written.
         loss: batch to loss; whatever trains is a part of it, the model above all.
         counted: what a batch is made of, for people.
@@ -47,6 +54,13 @@ class Task(ABC, Generic[T, M]):
     loss: nn.Module
     counted: ClassVar[str] = "examples"
     sparse: bool = False
+
+    def __init__(self, config: C, group: Processes) -> None:
+        self.config, self.group = config, group
+        if config.threads:
+            torch.set_num_threads(config.threads)
+        torch.manual_seed(config.seed)
+        self.sketches = load_sketches(config.sketches)
 
     @abstractmethod
     def batches(self, update: int) -> Iterator[T]:
@@ -61,23 +75,16 @@ class Task(ABC, Generic[T, M]):
         """Looks at held-out pairs; a line that says how well the averaged model does."""
 
 
-class Loop(Generic[T, M]):
+class Loop(Generic[C, T, M]):
     """Trains.
 
     Args:
-        config: for how long and how fast; where to write.
-        group: the processes that train.
-        task: what is trained; on the group's device.
+        task: what is trained, on its group's device; for how long and how fast.
         tell: gets a line now and then, of the main process.
     """
 
-    def __init__(
-        self,
-        config: TrainConfig,
-        group: Processes,
-        task: Task[T, M],
-        tell: Callable[[str], None],
-    ) -> None:
+    def __init__(self, task: Task[C, T, M], tell: Callable[[str], None]) -> None:
+        config, group = task.config, task.group
         self.config, self.group, self.task = config, group, task
         self.tell = tell if group.main else lambda line: None
         task.model.train()
@@ -159,6 +166,31 @@ class Loop(Generic[T, M]):
         told = {"updates": self.update, "seed": self.config.seed, "hours": self.seconds / 3600}
         model: Any = self.averaged
         store(model, self.out, trained=told)
+
+
+def train_task(
+    kind: Callable[[C, Processes], Task[C, T, M]],
+    config: C,
+    resume: bool,
+    tell: Callable[[str], None],
+) -> M:
+    """Trains a kind of task and writes the weights to `config.out`.
+
+    Args:
+        kind: the task for settings, on the processes that train.
+        config: what, on what and for how long.
+        resume: goes on from the last checkpoint in `config.out`.
+        tell: gets a line now and then.
+
+    Returns:
+        The averaged model, on the CPU.
+
+    Raises:
+        ConfigError: a setting makes no sense, or there is nothing to resume.
+        SketchError: a data sketch or the weights to start from are at fault.
+    """
+    with Processes(config.device) as group:
+        return Loop(kind(config, group), tell).go(resume)
 
 
 def learning_rate(config: TrainConfig, update: int) -> float:

@@ -43,14 +43,13 @@ from sketchnet.train.config import start_folder
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing, logits_of
 from sketchnet.train.examples import drawings, target_of
 from sketchnet.train.held_out import HeldOut, drawn_by
-from sketchnet.train.loop import Loop, Task
+from sketchnet.train.loop import Task, train_task
 from sketchnet.train.outcome_rollouts import OutcomeRollouts, blame, roll_outcomes
 from sketchnet.train.processes import Processes
 from sketchnet.train.real import RealPictures
 from sketchnet.train.rl_config import RlConfig
 from sketchnet.train.rollouts import Rollouts, roll
 from sketchnet.train.settings import ConfigError
-from sketchnet.train.sketches import load_sketches
 from sketchnet.train.updates import made_ahead
 
 if TYPE_CHECKING:
@@ -84,9 +83,8 @@ class Played(NamedTuple):
 def train(
     config: RlConfig, *, resume: bool = False, tell: Callable[[str], None] = print
 ) -> Painter:
-    """Fine-tunes a painter and writes its weights to `config.out`; see `writer.train`."""
-    with Processes(config.device) as group:
-        return Loop(config, group, _Reinforcing(config, group), tell).go(resume)
+    """Fine-tunes a painter and writes its weights to `config.out`; see `train_task`."""
+    return train_task(_Reinforcing, config, resume, tell)
 
 
 def advantages(config: RlConfig, played: Rollouts, greedy: Floats | None, value: Floats) -> Floats:
@@ -114,15 +112,11 @@ def advantages(config: RlConfig, played: Rollouts, greedy: Floats | None, value:
     return np.asarray(found / size, np.float32)
 
 
-class _Reinforcing(Task[Played, Painter]):
+class _Reinforcing(Task[RlConfig, Played, Painter]):
     counted = "programs"
 
     def __init__(self, config: RlConfig, group: Processes) -> None:
-        self.config, self.group = config, group
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        torch.manual_seed(config.seed)
-        self.sketches = load_sketches(config.sketches)
+        super().__init__(config, group)
         self.real = RealPictures(config.real) if config.real else None
         model = fetch(start_folder(config), group.device)
         if not isinstance(model, Painter):

@@ -24,13 +24,12 @@ from sketchnet.critic.repair import Repairer, fetch_repairer, repairer_of
 from sketchnet.model.batch import Batch
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.train.batches import collate
-from sketchnet.train.config import HELD_OUT
+from sketchnet.train.config import HELD_OUT, start_folder
 from sketchnet.train.cross_entropy import Smoothing
 from sketchnet.train.examples import Example, drawings, steps_of
-from sketchnet.train.loop import Loop, Task
+from sketchnet.train.loop import Task, train_task
 from sketchnet.train.processes import Processes
 from sketchnet.train.sampled import SampledTraining, load_sampled, painter_of
-from sketchnet.train.sketches import load_sketches
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
@@ -71,9 +70,8 @@ class Failed(NamedTuple):
 def train(
     config: RepairTraining, *, resume: bool = False, tell: Callable[[str], None] = print
 ) -> Repairer:
-    """Trains a repair model and writes its weights to `config.out`; see `writer.train`."""
-    with Processes(config.device) as group:
-        return Loop(config, group, _Repairing(config, group), tell).go(resume)
+    """Trains a repair model and writes its weights to `config.out`; see `train_task`."""
+    return train_task(_Repairing, config, resume, tell)
 
 
 class Repaired(nn.Module):
@@ -100,17 +98,13 @@ class Repaired(nn.Module):
         return self.smoothing.loss(logits[inside], steps.wanted[inside], steps.states[inside])
 
 
-class _Repairing(Task[Failed, Repairer]):
+class _Repairing(Task[RepairTraining, Failed, Repairer]):
     def __init__(self, config: RepairTraining, group: Processes) -> None:
-        self.config, self.group = config, group
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        torch.manual_seed(config.seed)
-        self.sketches = load_sketches(config.sketches)
+        super().__init__(config, group)
         painter = painter_of(config, group.device)
         self.writer = TorchWriter(painter)
         if config.start:
-            self.model = fetch_repairer(Path(config.start), group.device)
+            self.model = fetch_repairer(start_folder(config), group.device)
         else:
             self.model = repairer_of(painter)
         self.smoothing = Smoothing(config.spread, group.device)

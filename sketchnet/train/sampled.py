@@ -13,7 +13,7 @@ from sketchnet.critic.judged import Sampling
 from sketchnet.critic.outcomes import TOLERANCE
 from sketchnet.model.painter import Painter
 from sketchnet.model.weights import fetch
-from sketchnet.train.config import PACKAGE, WEIGHTS, TrainConfig, checked
+from sketchnet.train.config import PACKAGE, TrainConfig, checked, weights_folder
 from sketchnet.train.settings import ConfigError, read_settings
 
 
@@ -86,7 +86,7 @@ def painter_of(config: SampledTraining, device: torch.device) -> Painter:
         ConfigError: it is another model.
         WeightsError: there is none.
     """
-    folder = WEIGHTS / "painter" if config.painter == PACKAGE else Path(config.painter)
+    folder = weights_folder(config.painter, "painter")
     model = fetch(folder, device)
     if not isinstance(model, Painter):
         raise ConfigError(f"{folder}: a writer that is blind; expected a painter")

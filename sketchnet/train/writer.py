@@ -23,10 +23,9 @@ from sketchnet.train.config import TrainConfig, start_folder
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
 from sketchnet.train.held_out import HeldOut
 from sketchnet.train.image_loss import ImageLoss, WithImage
-from sketchnet.train.loop import Loop, Task
+from sketchnet.train.loop import Task, train_task
 from sketchnet.train.processes import Processes
 from sketchnet.train.settings import ConfigError
-from sketchnet.train.sketches import load_sketches
 from sketchnet.train.updates import made_ahead
 
 if TYPE_CHECKING:
@@ -36,31 +35,13 @@ if TYPE_CHECKING:
 def train(
     config: TrainConfig, *, resume: bool = False, tell: Callable[[str], None] = print
 ) -> Model:
-    """Trains a model and writes its weights to `config.out`.
-
-    Args:
-        config: what, on what and for how long.
-        resume: goes on from the last checkpoint in `config.out`.
-        tell: gets a line now and then.
-
-    Returns:
-        The averaged model, on the CPU.
-
-    Raises:
-        ConfigError: a setting makes no sense, or there is nothing to resume.
-        SketchError: a data sketch or the weights to start from are at fault.
-    """
-    with Processes(config.device) as group:
-        return Loop(config, group, _Writing(config, group), tell).go(resume)
+    """Trains a model and writes its weights to `config.out`; see `train_task`."""
+    return train_task(_Writing, config, resume, tell)
 
 
-class _Writing(Task[Batch, Model]):
+class _Writing(Task[TrainConfig, Batch, Model]):
     def __init__(self, config: TrainConfig, group: Processes) -> None:
-        self.config, self.group = config, group
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        torch.manual_seed(config.seed)
-        self.sketches = load_sketches(config.sketches)
+        super().__init__(config, group)
         if config.start:
             self.model = fetch(start_folder(config), group.device)
         else:
