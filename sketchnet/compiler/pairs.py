@@ -59,6 +59,11 @@ class Traces(NamedTuple):
     lengths: Tensor
     pixels: Tensor
 
+    def to(self, device: torch.device) -> Traces:
+        """The same on a device."""
+        tensors = (part.to(device) for part in self[3:])
+        return Traces(self.programs, self.pictures, self.read.to(device), *tensors)
+
 
 def traces(
     sketches: Sketches,

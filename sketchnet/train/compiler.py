@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import torch
 from torch import Tensor, nn
 
 from sketchnet.compiler.baseline import Baseline
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
 
 _SHOWN = 16  # held-out pictures on TensorBoard
 
-_Part = tuple[Traces, Forest | None]  # a batch, and its trees where the model reads them
+
+class _Part(NamedTuple):
+    """A batch, and its trees where the model reads them."""
+
+    found: Traces
+    trees: Forest | None
+
+    def to(self, device: torch.device) -> _Part:
+        """The same on a device."""
+        return _Part(self.found.to(device), None if self.trees is None else self.trees.to(device))
 
 
 def train(
@@ -92,20 +102,7 @@ class _Compiling(Task[TrainConfig, _Part, AnyCompiler]):
         trees = None
         if isinstance(self.model, TreePainter):
             trees = trees_of(found, self.model.config.expanded)
-        return found._replace(programs=[], pictures=[]), trees
-
-    def moved(self, batch: _Part) -> _Part:
-        found, trees = batch
-        device = self.group.device
-        if device.type == "cpu":
-            return batch
-        tokens, canvases, pixels = (
-            part.to(device) for part in (found.tokens, found.canvases, found.pixels)
-        )
-        found = found._replace(
-            read=found.read.to(device), tokens=tokens, canvases=canvases, pixels=pixels
-        )
-        return found, None if trees is None else trees.to(device)
+        return _Part(found._replace(programs=[], pictures=[]), trees)
 
     def report(self, averaged: AnyCompiler, update: int, board: SummaryWriter | None) -> str:
         pictures = drawn(copy.deepcopy(averaged).cpu(), self.unseen)

@@ -111,9 +111,6 @@ class _Foretelling(Task[CriticTraining, Judged, Critic]):
             pictures = drawings(self.sketches, config.seed, rng, config.most)
             yield judged(self.writer, pictures, config.batch, config.sampling, rng)
 
-    def moved(self, batch: Judged) -> Judged:
-        return batch.to(self.group.device)
-
     def report(self, averaged: Critic, update: int, board: SummaryWriter | None) -> str:
         found = measure(averaged, self.unseen)
         figures = {"accuracy": found.accuracy, "calibration error": found.error}

@@ -13,7 +13,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -28,11 +28,19 @@ from sketchnet.train.sketches import load_sketches
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
 
-C = TypeVar("C", bound=TrainConfig)
-T = TypeVar("T")
-M = TypeVar("M", bound=nn.Module)
-
 _CLIP = 1.0  # largest norm of a gradient
+
+
+class Movable(Protocol):
+    """What a batch is: something that can be on any device."""
+
+    def to(self, device: torch.device) -> Self:
+        """The same on a device."""
+
+
+C = TypeVar("C", bound=TrainConfig)
+T = TypeVar("T", bound=Movable)
+M = TypeVar("M", bound=nn.Module)
 
 
 class Task(ABC, Generic[C, T, M]):
@@ -65,10 +73,6 @@ class Task(ABC, Generic[C, T, M]):
     @abstractmethod
     def batches(self, update: int) -> Iterator[T]:
         """Batches from an update on, without end."""
-
-    @abstractmethod
-    def moved(self, batch: T) -> T:
-        """A batch on the device that trains."""
 
     @abstractmethod
     def report(self, averaged: M, update: int, board: SummaryWriter | None) -> str:
@@ -147,7 +151,7 @@ class Loop(Generic[C, T, M]):
             settings["lr"] = learning_rate(config, self.update)
         half = config.precision == "bfloat16"
         with torch.autocast(device.type, torch.bfloat16, enabled=half):
-            loss = self.parallel(self.task.moved(batch))
+            loss = self.parallel(batch.to(device))
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.trained, _CLIP)

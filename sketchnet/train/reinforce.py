@@ -79,6 +79,12 @@ class Played(NamedTuple):
     weights: Tensor
     supervised: Batch
 
+    def to(self, device: torch.device) -> Played:
+        """The same on a device."""
+        steps, supervised = self.steps.to(device), self.supervised.to(device)
+        advantage, returns, likely, weights = (part.to(device) for part in self[1:5])
+        return Played(steps, advantage, returns, likely, weights, supervised)
+
 
 def train(
     config: RlConfig, *, resume: bool = False, tell: Callable[[str], None] = print
@@ -160,7 +166,7 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
                 weights = torch.from_numpy(blame(self.critic, played))
         device = self.group.device
         with torch.no_grad():
-            said = self.policy.say(_on(batch, device), weights.to(device))
+            said = self.policy.say(batch.to(device), weights.to(device))
         chosen = advantages(config, played, greedy, said.value.cpu().numpy())
         return Played(
             batch,
@@ -191,12 +197,6 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
             found.append(target_of(next(stream), side, rng, config.augment))
         return found
 
-    def moved(self, batch: Played) -> Played:
-        device = self.group.device
-        steps, supervised = (_on(part, device) for part in (batch.steps, batch.supervised))
-        chosen, returns, likely, weights = (part.to(device) for part in batch[1:5])
-        return Played(steps, chosen, returns, likely, weights, supervised)
-
     def report(self, averaged: Painter, update: int, board: SummaryWriter | None) -> str:
         told = self.held_out.report(averaged, update, board)
         figures = {"reward": float(np.mean(self.told[-self.config.eval_every :] or [0.0]))}
@@ -216,7 +216,7 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
     def drift(self, averaged: Painter) -> dict[str, float]:
         """Entropy of a token, and how far it is from what the first painter said (KL, nats)."""
         side = averaged.config.side
-        batch = _on(batch_at(self.config, self.sketches, side, 0, _APART), self.group.device)
+        batch = batch_at(self.config, self.sketches, side, 0, _APART).to(self.group.device)
         smoothing = self.policy.entropy.smoothing
         told = batch.wanted >= 0
         with torch.no_grad():
@@ -283,10 +283,6 @@ class PolicyLoss(nn.Module):
         loss = config.policy * (policy - config.entropy * said.entropy.mean()) + value
         supervised: Tensor = self.entropy(played.supervised)
         return loss + config.supervised * supervised
-
-
-def _on(batch: Batch, device: torch.device) -> Batch:
-    return Batch(*(part.to(device) for part in batch))
 
 
 def _critic_of(config: RlConfig, side: int, device: torch.device) -> Critic | None:

@@ -63,8 +63,7 @@ class Failed(NamedTuple):
 
     def to(self, device: torch.device) -> Failed:
         """The same on a device."""
-        steps = Batch(*(part.to(device) for part in self.steps))
-        return Failed(steps, self.programs.to(device), self.outcome.to(device))
+        return Failed(self.steps.to(device), self.programs.to(device), self.outcome.to(device))
 
 
 def train(
@@ -141,9 +140,6 @@ class _Repairing(Task[RepairTraining, Failed, Repairer]):
         targets = [example.target for example in examples[:count]]
         came = torch.tensor(outcomes[:count], dtype=torch.long)
         return Failed(collate(examples[:count]), gather(targets, tokens[:count]), came)
-
-    def moved(self, batch: Failed) -> Failed:
-        return batch.to(self.group.device)
 
     @torch.no_grad()
     def report(self, averaged: Repairer, update: int, board: SummaryWriter | None) -> str:

@@ -63,9 +63,6 @@ class _Writing(Task[TrainConfig, Batch, Model]):
         make = partial(batch_at, config, self.sketches, side, rank=rank)
         return made_ahead(make, update, config.workers)
 
-    def moved(self, batch: Batch) -> Batch:
-        return Batch(*(part.to(self.group.device, non_blocking=True) for part in batch))
-
     def report(self, averaged: Model, update: int, board: SummaryWriter | None) -> str:
         return self.held_out.report(averaged, update, board)
 
