@@ -10,7 +10,7 @@ does not forget.
 Or programs are rewarded by what comes of them, written with or without the grammar, and a critic
 says which tokens that was by (CodeRL, Le et al. 2022).
 
-Legend: P pictures, K samples of each, R steps of all programs, T tokens, V the vocabulary.
+Legend: P pictures, K samples of each, R steps of all programs.
 """
 
 from __future__ import annotations
@@ -20,18 +20,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from sketchnet.critic.model import Critic
 from sketchnet.critic.outcomes import Outcome
 from sketchnet.critic.syntax import syntax
 from sketchnet.critic.weights import fetch_critic
 from sketchnet.metrics import rmse
-from sketchnet.model.batch import Batch
 from sketchnet.model.decoding import GREEDY, Choice
 from sketchnet.model.light import WeightsError
 from sketchnet.model.painter import Painter
@@ -40,11 +38,12 @@ from sketchnet.model.weights import fetch
 from sketchnet.model.writers import Floats, Pixels
 from sketchnet.train.batches import batch_at, collate
 from sketchnet.train.config import start_folder
-from sketchnet.train.cross_entropy import CrossEntropy, Smoothing, logits_of
+from sketchnet.train.cross_entropy import logits_of
 from sketchnet.train.examples import drawings, target_of
 from sketchnet.train.held_out import HeldOut, drawn_by
 from sketchnet.train.loop import Task, train_task
 from sketchnet.train.outcome_rollouts import OutcomeRollouts, blame, roll_outcomes
+from sketchnet.train.policy_loss import Mixed, Played, PolicyLoss
 from sketchnet.train.processes import Processes
 from sketchnet.train.real import RealPictures
 from sketchnet.train.rl_config import RlConfig
@@ -57,33 +56,6 @@ if TYPE_CHECKING:
 
 
 _APART = 9_999  # rank of the pairs that drift is measured on: no process has it
-_VALUE_SCALES = {"similarity": 50.0, "outcome": 1.0}  # of what a program gains
-
-
-class Played(NamedTuple):
-    """Steps of sampled programs, and what to make of them.
-
-    Attributes:
-        steps: R of them.
-        advantage, returns: (R,).
-        likely: (R,) log-probabilities of what was written, as it was written, each token's times
-            its weight.
-        weights: (R, T) of the tokens.
-        supervised: pairs with programs, learnt from beside.
-    """
-
-    steps: Batch
-    advantage: Tensor
-    returns: Tensor
-    likely: Tensor
-    weights: Tensor
-    supervised: Batch
-
-    def to(self, device: torch.device) -> Played:
-        """The same on a device."""
-        steps, supervised = self.steps.to(device), self.supervised.to(device)
-        advantage, returns, likely, weights = (part.to(device) for part in self[1:5])
-        return Played(steps, advantage, returns, likely, weights, supervised)
 
 
 def train(
@@ -118,7 +90,7 @@ def advantages(config: RlConfig, played: Rollouts, greedy: Floats | None, value:
     return np.asarray(found / size, np.float32)
 
 
-class _Reinforcing(Task[RlConfig, Played, Painter]):
+class _Reinforcing(Task[RlConfig, Mixed, Painter]):
     counted = "programs"
 
     def __init__(self, config: RlConfig, group: Processes) -> None:
@@ -128,6 +100,7 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
         if not isinstance(model, Painter):
             raise WeightsError(f"{config.start}: no painter; expected one to fine-tune")
         self.model = model
+        self.unseen = [] if self.real is None else self.real.held_out(model.config.side)
         self.first = copy.deepcopy(model).requires_grad_(False)
         self.policy = PolicyLoss(model, config, group.device)
         self.loss = self.policy
@@ -137,16 +110,16 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
         self.told: list[float] = []
         self.came: Counter[int] = Counter()
 
-    def batches(self, update: int) -> Iterator[Played]:
+    def batches(self, update: int) -> Iterator[Mixed]:
         config, rank, side = self.config, self.group.rank, self.model.config.side
         make = partial(batch_at, config, self.sketches, side, rank=rank)
         for supervised in made_ahead(make, update, config.workers):
             if update % config.epochs == 0:
-                played = self.play(update, supervised)
-            yield played._replace(supervised=supervised)
+                played = self.play(update)
+            yield Mixed(played, supervised)
             update += 1
 
-    def play(self, update: int, supervised: Batch) -> Played:
+    def play(self, update: int) -> Played:
         """Samples programs with the model as it is at this update."""
         config = self.config
         rng = np.random.default_rng((config.seed, self.group.rank, update, 1))
@@ -174,7 +147,6 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
             torch.from_numpy(played.returns),
             said.likely.cpu(),
             weights,
-            supervised,
         )
 
     def roll(
@@ -200,10 +172,9 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
     def report(self, averaged: Painter, update: int, board: SummaryWriter | None) -> str:
         told = self.held_out.report(averaged, update, board)
         figures = {"reward": float(np.mean(self.told[-self.config.eval_every :] or [0.0]))}
-        if self.real is not None:
-            unseen = self.real.held_out(averaged.config.side)
-            seen = drawn_by(averaged, unseen, self.config.most)
-            figures["real RMSE"] = float(np.mean(list(map(rmse, seen, unseen))))
+        if self.unseen:
+            seen = drawn_by(averaged, self.unseen, self.config.most)
+            figures["real RMSE"] = float(np.mean(list(map(rmse, seen, self.unseen))))
         for one in Outcome if self.came else ():
             figures[one.told] = self.came[one] / self.came.total()
         self.came.clear()
@@ -229,60 +200,6 @@ class _Reinforcing(Task[RlConfig, Played, Painter]):
         entropy = -(now.exp() * now).sum(-1).mean()
         apart = (now.exp() * (now - then)).sum(-1).mean()
         return {"entropy": float(entropy), "KL": float(apart)}
-
-
-class Said(NamedTuple):
-    """What a painter says of steps, (R,): log-probabilities, entropies and expected returns."""
-
-    likely: Tensor
-    entropy: Tensor
-    value: Tensor
-
-
-class PolicyLoss(nn.Module):
-    """A painter, what it expects of its steps, and the loss of played ones."""
-
-    def __init__(self, model: Painter, config: RlConfig, device: torch.device) -> None:
-        super().__init__()
-        self.config = config
-        self.entropy = CrossEntropy(model, Smoothing(config.spread, device, config.masked))
-        self.scale = _VALUE_SCALES[config.reward]
-        hidden = model.config.hidden
-        self.value = nn.Sequential(nn.Linear(hidden, 64), nn.SiLU(), nn.Linear(64, 1)).to(device)
-
-    def say(self, steps: Batch, weights: Tensor | None = None) -> Said:
-        """What the painter says of steps that were written.
-
-        Args:
-            steps: R of them.
-            weights: (R, T) of the tokens' log-probabilities; 1 when None.
-        """
-        model = self.entropy.model
-        assert isinstance(model, Painter)
-        target, canvas = (pictures.float() / 255 for pictures in (steps.target, steps.canvas))
-        seen = model.look(target, canvas)
-        roles = self.entropy.smoothing.roles[steps.states]
-        logits, _ = model.read(seen, model.begin(seen), steps.inputs, roles)
-        shares = self.entropy.smoothing.log_shares(logits, steps.states)  # (R, T, V)
-        told = steps.wanted >= 0
-        each = shares.gather(-1, steps.wanted.clamp(min=0)[..., None])[..., 0]
-        each = each if weights is None else each * weights
-        spread = -(shares.exp() * shares).sum(-1)
-        # The critic reads what the painter saw, and does not teach it to see.
-        value = self.value(seen.first.detach())[:, 0] * self.scale
-        return Said((each * told).sum(1), (spread * told).sum(1) / told.sum(1), value)
-
-    def forward(self, played: Played) -> Tensor:
-        """The loss of a batch: policy, value, entropy, and cross-entropy beside."""
-        config = self.config
-        said = self.say(played.steps, played.weights)
-        ratio = (said.likely - played.likely).clamp(-20, 20).exp()
-        held = ratio.clamp(1 - config.clip, 1 + config.clip)
-        policy = -torch.minimum(ratio * played.advantage, held * played.advantage).mean()
-        value = ((said.value - played.returns) / self.scale).square().mean()
-        loss = config.policy * (policy - config.entropy * said.entropy.mean()) + value
-        supervised: Tensor = self.entropy(played.supervised)
-        return loss + config.supervised * supervised
 
 
 def _critic_of(config: RlConfig, side: int, device: torch.device) -> Critic | None:

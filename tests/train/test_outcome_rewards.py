@@ -19,7 +19,8 @@ from sketchnet.train.batches import batch_at, collate
 from sketchnet.train.config import CONFIGS
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing, logits_of
 from sketchnet.train.outcome_rollouts import OutcomeRollouts, blame, roll_outcomes
-from sketchnet.train.reinforce import PolicyLoss, train
+from sketchnet.train.policy_loss import PolicyLoss
+from sketchnet.train.reinforce import train
 from sketchnet.train.rl_config import RlConfig, load_rl_config
 from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches

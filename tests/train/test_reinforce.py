@@ -18,7 +18,8 @@ from sketchnet.model.weights import fetch, store
 from sketchnet.model.writers import Pixels
 from sketchnet.train.batches import collate
 from sketchnet.train.config import CONFIGS
-from sketchnet.train.reinforce import PolicyLoss, advantages, train
+from sketchnet.train.policy_loss import PolicyLoss
+from sketchnet.train.reinforce import advantages, train
 from sketchnet.train.rl_config import RlConfig, load_rl_config
 from sketchnet.train.rollouts import Rollouts, numbers_in, roll
 from sketchnet.train.settings import ConfigError
