@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from sketchnet.critic.outcomes import RETURNS, Outcome
 from sketchnet.critic.syntax import read
 from sketchnet.model.grammar import ROLES, grammar
-from sketchnet.model.painter import Eye, PainterConfig, Words, places
+from sketchnet.model.painter import Eye, PainterConfig, Words, attended, places
 from sketchnet.model.vocabulary import BEGIN, ID
 from sketchnet.model.writers import Floats, Pixels
 
@@ -84,15 +84,8 @@ class Critic(nn.Module):
         begun = torch.tanh(self.first(features.amax(1)))[None]  # (1, B, H)
         words = torch.cat([self.tokens(programs.tokens), self.roles(programs.roles)], -1)
         low, _ = self.lower(words, begun.contiguous())  # (B, T, H)
-        heads = self.config.heads
-
-        def split(x: Tensor) -> Tensor:
-            return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2)
-
-        looked = nn.functional.scaled_dot_product_attention(
-            split(self.query(low)), split(self.keys(placed)), split(self.values(placed))
-        )
-        context = looked.transpose(1, 2).flatten(2)  # (B, T, C)
+        keys, values, heads = self.keys(placed), self.values(placed), self.config.heads
+        context = attended(self.query(low), keys, values, heads)  # (B, T, C)
         high, _ = self.upper(torch.cat([low, context], -1))
         scores: Tensor = self.head(high)
         return scores.logcumsumexp(1)

@@ -136,6 +136,16 @@ class Head(nn.Module):
         return logits
 
 
+def attended(query: Tensor, keys: Tensor, values: Tensor, heads: int) -> Tensor:
+    """(B, T, C): what queries (B, T, C) find among keys and values (B, N, C), by so many heads."""
+
+    def split(x: Tensor) -> Tensor:
+        return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2)  # (B, heads, ·, C / heads)
+
+    looked = nn.functional.scaled_dot_product_attention(split(query), split(keys), split(values))
+    return looked.transpose(1, 2).flatten(2)
+
+
 class Painter(nn.Module):
     """Writes the next statement for a picture and a canvas, token by token."""
 
@@ -185,14 +195,6 @@ class Painter(nn.Module):
         """
         words = torch.cat([self.tokens(tokens), self.roles(roles)], -1)
         low, lower = self.lower(words, state.lower[None].contiguous())
-        heads = self.config.heads
-
-        def split(x: Tensor) -> Tensor:
-            return x.reshape(*x.shape[:2], heads, -1).transpose(1, 2)
-
-        looked = nn.functional.scaled_dot_product_attention(
-            split(self.query(low)), split(seen.keys), split(seen.values)
-        )
-        context = looked.transpose(1, 2).flatten(2)
+        context = attended(self.query(low), seen.keys, seen.values, self.config.heads)
         high, upper = self.upper(torch.cat([low, context], -1), state.upper[None].contiguous())
         return self.head(high), State(lower[0], upper[0])
