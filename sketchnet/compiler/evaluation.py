@@ -21,7 +21,7 @@ from sketchnet.compiler.pairs import Trace, Traces, collate, traces
 from sketchnet.compiler.trees import Forest, forest, tree_of
 from sketchnet.compiler.weights import AnyCompiler
 from sketchnet.images import Pixels
-from sketchnet.model.light import WeightsError
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.statements import program_of
 from sketchnet.train.config import HELD_OUT
 from sketchnet.train.examples import CANVAS, Sketches

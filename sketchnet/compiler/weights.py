@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import torch
 from sketchnet.compiler.baseline import Baseline, BaselineConfig
 from sketchnet.compiler.model import Compiler, CompilerConfig
 from sketchnet.compiler.tree_painter import TreePainter, TreePainterConfig
-from sketchnet.model.light import WeightsError, read_weights
-from sketchnet.model.weights import fill, sized
+from sketchnet.model.folders import WeightsError
+from sketchnet.model.weights import fetch_as, sized
 
 AnyCompiler = Compiler | Baseline | TreePainter
 
@@ -44,15 +45,9 @@ def build(kind: str, sizes: dict[str, Any]) -> AnyCompiler:
 
 
 def fetch(folder: Path, device: torch.device | str = "cpu") -> AnyCompiler:
-    """A model from its folder.
-
-    Raises:
-        WeightsError: the files are missing, are not what their hash says, or fit no model here.
-    """
-    told, data = read_weights(folder)
-    if told.get("model") not in _NAMES:
-        raise WeightsError(f"{folder}: a {told.get('model')}; expected a compiler")
-    return fill(build(_NAMES[told["model"]], told["sizes"]), data, folder).to(device)
+    """A model from its folder; see `fetch_as`."""
+    kinds = {name: partial(build, kind) for name, kind in _NAMES.items()}
+    return fetch_as(kinds, "a compiler", folder, device)
 
 
 def fetch_compiler(folder: Path | None = None) -> Compiler:

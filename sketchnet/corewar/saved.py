@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict
@@ -19,6 +18,7 @@ from sketchnet.corewar.agent import Agent, AgentConfig
 from sketchnet.corewar.agents import make
 from sketchnet.corewar.machine import MachineError
 from sketchnet.corewar.rewards import Reward
+from sketchnet.model.folders import WeightsError, read_folder, write_folder
 
 
 def save_checkpoint(path: Path, agent: Agent, rng: np.random.Generator, **facts: Any) -> None:
@@ -92,22 +92,13 @@ def store(agent: Agent, folder: Path, **facts: Any) -> None:
         folder: made if need be.
         facts: what else `config.json` should say.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     data = save({name: tensor.contiguous() for name, tensor in agent.judge.state_dict().items()})
     told = {
         "model": "corewar",
         "agent": asdict(agent.config),
         "reward": asdict(agent.memory.reward),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        **facts,
     }
-    for name, content in (
-        ("model.safetensors", data),
-        ("config.json", (json.dumps(told, indent=1) + "\n").encode()),
-    ):
-        part = folder / f"{name}.part"
-        part.write_bytes(content)
-        part.replace(folder / name)
+    write_folder(folder, data, told, facts)
 
 
 def fetch(folder: Path) -> Agent:
@@ -117,16 +108,9 @@ def fetch(folder: Path) -> Agent:
         MachineError: the files are missing, damaged, or of something else.
     """
     try:
-        told = json.loads((folder / "config.json").read_text())
-        data = (folder / "model.safetensors").read_bytes()
-    except OSError as error:
-        raise MachineError(f"{folder}: {error.strerror}; expected an agent's weights") from error
-    except ValueError as error:
-        raise MachineError(f"{folder}/config.json: {error}") from error
-    if told.get("model") != "corewar":
-        raise MachineError(f"{folder}: a {told.get('model')}; expected an agent for ToyCorewar")
-    if hashlib.sha256(data).hexdigest() != told.get("sha256"):
-        raise MachineError(f"{folder}/model.safetensors: damaged; its hash is another one")
+        told, data = read_folder(folder, ("corewar",), "an agent for ToyCorewar")
+    except WeightsError as error:
+        raise MachineError(str(error)) from error
     agent = make(AgentConfig(**told["agent"]), Reward(**told["reward"]))
     agent.judge.load_state_dict(load(data))
     return agent

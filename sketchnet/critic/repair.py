@@ -20,10 +20,9 @@ from torch import Tensor, nn
 
 from sketchnet.critic.model import Programs, gather
 from sketchnet.critic.outcomes import Outcome
-from sketchnet.model.light import WeightsError, read_weights
 from sketchnet.model.painter import Painter, PainterConfig, Seen
 from sketchnet.model.torch_writer import TorchWriter
-from sketchnet.model.weights import fill, sized
+from sketchnet.model.weights import fetch_as, sized
 from sketchnet.model.writers import Pixels
 
 
@@ -97,13 +96,9 @@ def repairer_of(painter: Painter) -> Repairer:
 
 
 def fetch_repairer(folder: Path, device: torch.device | str = "cpu") -> Repairer:
-    """A repair model from its folder.
+    """A repair model from its folder; see `fetch_as`."""
+    return fetch_as({"repairer": _build}, "a repairer", folder, device)
 
-    Raises:
-        WeightsError: the files are missing, are not what their hash says, or are of another model.
-    """
-    told, data = read_weights(folder)
-    if told.get("model") != "repairer":
-        raise WeightsError(f"{folder}: a {told.get('model')}; expected a repairer")
-    model = Repairer(sized("repairer", RepairerConfig, told["sizes"]))
-    return fill(model, data, folder).to(device)
+
+def _build(sizes: dict[str, Any]) -> Repairer:
+    return Repairer(sized("repairer", RepairerConfig, sizes))

@@ -8,8 +8,7 @@ from typing import Any
 import torch
 
 from sketchnet.critic.model import Critic, CriticConfig
-from sketchnet.model.light import WeightsError, read_weights
-from sketchnet.model.weights import fill, sized
+from sketchnet.model.weights import fetch_as, sized
 
 
 def build(sizes: dict[str, Any]) -> Critic:
@@ -25,12 +24,5 @@ def build(sizes: dict[str, Any]) -> Critic:
 
 
 def fetch_critic(folder: Path, device: torch.device | str = "cpu") -> Critic:
-    """A critic from its folder.
-
-    Raises:
-        WeightsError: the files are missing, are not what their hash says, or are of another model.
-    """
-    told, data = read_weights(folder)
-    if told.get("model") != "critic":
-        raise WeightsError(f"{folder}: a {told.get('model')}; expected a critic")
-    return fill(build(told["sizes"]), data, folder).to(device)
+    """A critic from its folder; see `fetch_as`."""
+    return fetch_as({"critic": build}, "a critic", folder, device)

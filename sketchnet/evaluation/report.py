@@ -12,7 +12,8 @@ from sketchnet.evaluation.validity import Count
 from sketchnet.images import Pixels
 from sketchnet.methods.painter import shipped_painter
 from sketchnet.model.decoding import write_programs
-from sketchnet.model.light import LightPainter, read_weights
+from sketchnet.model.folders import WRITERS, read_weights
+from sketchnet.model.light import LightPainter
 from sketchnet.model.tokens import decode
 from sketchnet.model.view import View
 from sketchnet.model.writers import Writer
@@ -32,7 +33,7 @@ def writer_of(folder: Path | None) -> Writer:
     """
     if folder is None:
         return shipped_painter()
-    told, _ = read_weights(folder)
+    told, _ = read_weights(folder, WRITERS, "a writer of programs")
     if told["model"] == "painter":
         return LightPainter(folder)
     return torch_writer_of(folder)

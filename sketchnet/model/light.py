@@ -6,8 +6,6 @@ Pictures are (B, H, W, C) here.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,16 +14,12 @@ from numpy.lib.stride_tricks import sliding_window_view
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
-from renderer.errors import SketchError
-from sketchnet.model.vocabulary import COUNT, values_of_tokens
+from sketchnet.model.folders import WeightsError, read_weights
+from sketchnet.model.vocabulary import values_of_tokens
 from sketchnet.model.writers import Floats, Ints, Pixels
 
 _GROUPS = 8  # of every normalisation
 _EPSILON = 1e-5
-
-
-class WeightsError(SketchError):
-    """Weights are missing, damaged, or of another program."""
 
 
 class Seen(NamedTuple):
@@ -43,26 +37,6 @@ class State(NamedTuple):
     upper: Floats
 
 
-def read_weights(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """The settings and the weights in a folder, as they were written.
-
-    Raises:
-        WeightsError: the files are missing, are not what their hash says, or are for other tokens.
-    """
-    try:
-        told = json.loads((folder / "config.json").read_text())
-        data = (folder / "model.safetensors").read_bytes()
-    except OSError as error:
-        raise WeightsError(f"{folder}: {error.strerror}; expected weights") from error
-    except ValueError as error:
-        raise WeightsError(f"{folder}/config.json: {error}") from error
-    if hashlib.sha256(data).hexdigest() != told.get("sha256"):
-        raise WeightsError(f"{folder}/model.safetensors: damaged; its hash is another one")
-    if told.get("tokens") != COUNT:
-        raise WeightsError(f"{folder}: made for {told.get('tokens')} tokens; expected {COUNT}")
-    return told, data
-
-
 class LightPainter:
     """A `Writer`: the painter's weights, and the sums that make it write.
 
@@ -76,9 +50,7 @@ class LightPainter:
     sees_canvas = True
 
     def __init__(self, folder: Path) -> None:
-        told, data = read_weights(folder)
-        if told.get("model") != "painter":
-            raise WeightsError(f"{folder}: a {told.get('model')}; expected a painter")
+        told, data = read_weights(folder, ("painter",), "a painter")
         try:
             weights = load(data)
         except SafetensorError as error:

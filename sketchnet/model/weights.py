@@ -1,19 +1,19 @@
-"""Models on disk: a folder with `model.safetensors` and `config.json`, which names its hash."""
+"""Models on disk: what it takes to build one again beside its weights; see `folders`."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, fields
+from collections.abc import Callable, Mapping
+from dataclasses import Field, asdict, fields
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import torch
 from safetensors.torch import load, save
-from torch import nn
+from torch import Tensor, nn
 
 from sketchnet.model.captioner import Captioner, CaptionerConfig
-from sketchnet.model.light import WeightsError, read_weights
+from sketchnet.model.folders import WRITERS, WeightsError, read_weights, write_folder
 from sketchnet.model.painter import Painter, PainterConfig
 from sketchnet.model.vocabulary import COUNT
 
@@ -22,7 +22,22 @@ Model = Painter | Captioner
 C = TypeVar("C")
 M = TypeVar("M", bound=nn.Module)
 
-_KINDS = ("painter", "captioner")
+
+class Sizes(Protocol):
+    """Any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+class Storable(Protocol):
+    """A model that says what it takes to build it again."""
+
+    @property
+    def config(self) -> Sizes:
+        """Its sizes."""
+
+    def state_dict(self) -> Mapping[str, Tensor]:
+        """Its weights, by name."""
 
 
 def build(kind: str, sizes: dict[str, Any]) -> Model:
@@ -35,8 +50,8 @@ def build(kind: str, sizes: dict[str, Any]) -> Model:
     Raises:
         WeightsError: there is no such model, or no such setting.
     """
-    if kind not in _KINDS:
-        raise WeightsError(f"no model '{kind}'; expected {' or '.join(_KINDS)}")
+    if kind not in WRITERS:
+        raise WeightsError(f"no model '{kind}'; expected {' or '.join(WRITERS)}")
     if kind == "painter":
         return Painter(sized(kind, PainterConfig, sizes))
     return Captioner(sized(kind, CaptionerConfig, sizes))
@@ -74,7 +89,7 @@ def fill(model: M, data: bytes, folder: Path) -> M:
     return model.eval()
 
 
-def store(model: Model, folder: Path, **facts: Any) -> None:
+def store(model: Storable, folder: Path, **facts: Any) -> None:
     """Writes a model, whole or not at all; weights are kept as 16-bit floats.
 
     Args:
@@ -82,33 +97,40 @@ def store(model: Model, folder: Path, **facts: Any) -> None:
         folder: made if need be.
         facts: what else `config.json` should say.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     tensors = {
         name: tensor.detach().cpu().half().contiguous()
         for name, tensor in model.state_dict().items()
     }
-    data = save(tensors)
     told = {
         "model": type(model).__name__.lower(),
         "sizes": asdict(model.config),
         "tokens": COUNT,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        **facts,
     }
-    for name, content in (
-        ("model.safetensors", data),
-        ("config.json", (json.dumps(told, indent=1) + "\n").encode()),
-    ):
-        part = folder / f"{name}.part"
-        part.write_bytes(content)
-        part.replace(folder / name)
+    write_folder(folder, save(tensors), told, facts)
+
+
+def fetch_as(
+    kinds: Mapping[str, Callable[[dict[str, Any]], M]],
+    expected: str,
+    folder: Path,
+    device: torch.device | str,
+) -> M:
+    """A model from its folder, ready to use, that is of one of these kinds.
+
+    Args:
+        kinds: what builds a model of given sizes, by the model's name in the folder.
+        expected: those models, for people: "a painter".
+        folder: of the model.
+        device: to have it on.
+
+    Raises:
+        WeightsError: the files are missing, are not what their hash says, or are of another model.
+    """
+    told, data = read_weights(folder, kinds, expected)
+    return fill(kinds[told["model"]](told["sizes"]), data, folder).to(device)
 
 
 def fetch(folder: Path, device: torch.device | str = "cpu") -> Model:
-    """A model from its folder, ready to write.
-
-    Raises:
-        WeightsError: the files are missing, are not what their hash says, or fit no model here.
-    """
-    told, data = read_weights(folder)
-    return fill(build(told["model"], told["sizes"]), data, folder).to(device)
+    """A writer of programs from its folder; see `fetch_as`."""
+    kinds = {kind: partial(build, kind) for kind in WRITERS}
+    return fetch_as(kinds, "a writer of programs", folder, device)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Protocol
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
 from sketchnet.train.settings import ConfigError
+
+
+class Stateful(Protocol):
+    """What can be written to a file and read back: a torch module."""
+
+    def state_dict(self) -> Mapping[str, Tensor]:
+        """Its tensors by name."""
+
+    def load_state_dict(self, state_dict: Mapping[str, Tensor], /) -> Any:
+        """Takes over such tensors."""
 
 
 class Checkpoint:
@@ -22,7 +34,7 @@ class Checkpoint:
     """
 
     def __init__(
-        self, model: nn.Module, averaged: nn.Module, optimizer: torch.optim.Optimizer
+        self, model: Stateful, averaged: Stateful, optimizer: torch.optim.Optimizer
     ) -> None:
         self.modules = {"model": model, "averaged": averaged}
         self.optimizer = optimizer

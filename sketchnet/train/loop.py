@@ -13,14 +13,14 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, Self, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from sketchnet.model.weights import store
-from sketchnet.train.checkpoint import Checkpoint
+from sketchnet.model.weights import Storable, store
+from sketchnet.train.checkpoint import Checkpoint, Stateful
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.processes import Processes
 from sketchnet.train.sketches import load_sketches
@@ -38,9 +38,25 @@ class Movable(Protocol):
         """The same on a device."""
 
 
+class Trained(Storable, Stateful, Protocol):
+    """What a model is: a torch module that can be stored."""
+
+    def parameters(self) -> Iterator[nn.Parameter]:
+        """What learns."""
+
+    def train(self) -> Self:
+        """The same, learning."""
+
+    def eval(self) -> Self:
+        """The same, at work."""
+
+    def cpu(self) -> Self:
+        """The same on the CPU."""
+
+
 C = TypeVar("C", bound=TrainConfig)
 T = TypeVar("T", bound=Movable)
-M = TypeVar("M", bound=nn.Module)
+M = TypeVar("M", bound=Trained)
 
 
 class Task(ABC, Generic[C, T, M]):
@@ -168,8 +184,7 @@ class Loop(Generic[C, T, M]):
         """Writes the checkpoint and the averaged weights."""
         self.whole.save(self.out / "checkpoint.safetensors", self.update, self.seconds)
         told = {"updates": self.update, "seed": self.config.seed, "hours": self.seconds / 3600}
-        model: Any = self.averaged
-        store(model, self.out, trained=told)
+        store(self.averaged, self.out, trained=told)
 
 
 def train_task(

@@ -31,7 +31,7 @@ from sketchnet.critic.syntax import syntax
 from sketchnet.critic.weights import fetch_critic
 from sketchnet.metrics import rmse
 from sketchnet.model.decoding import GREEDY, Choice
-from sketchnet.model.light import WeightsError
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.painter import Painter
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import fetch

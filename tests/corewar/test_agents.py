@@ -242,7 +242,7 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(MachineError, match="damaged"):
         fetch(tmp_path)
-    with pytest.raises(MachineError, match="expected an agent"):
+    with pytest.raises(MachineError, match="expected weights of an agent"):
         fetch(tmp_path / "nowhere")
 
 

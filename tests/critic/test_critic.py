@@ -14,7 +14,7 @@ from sketchnet.critic.judged import Judged, Sampling, judged
 from sketchnet.critic.model import Critic, CriticConfig, gather, values
 from sketchnet.critic.outcomes import RETURNS, Outcome, drawn, judge
 from sketchnet.critic.weights import fetch_critic
-from sketchnet.model.light import WeightsError
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.weights import store
 from sketchnet.train.config import CONFIGS
 from sketchnet.train.critic import CriticTraining, Foretold, load_critic_training, train

@@ -12,7 +12,7 @@ from sketchnet.critic.blind import sample
 from sketchnet.critic.model import gather
 from sketchnet.critic.outcomes import Outcome, drawn
 from sketchnet.critic.repair import Repairer, RepairWriter, fetch_repairer, repairer_of
-from sketchnet.model.light import WeightsError
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.weights import store
 from sketchnet.train.batches import collate
 from sketchnet.train.config import CONFIGS

@@ -125,11 +125,9 @@ def test_the_table_says_how_much_nearer_than_plain() -> None:
 
 def test_the_comparison_prints_all_ways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store(painter(), tmp_path / "painter")
-    told: object = critic()
-    store(told, tmp_path / "critic")  # type: ignore[arg-type]
+    store(critic(), tmp_path / "critic")
     small = ["--count", "2", "--renders", "8", "--statements", "2", "--most", "3", "--samples", "5"]
-    mender: object = repairer_of(painter())
-    store(mender, tmp_path / "repairer")  # type: ignore[arg-type]
+    store(repairer_of(painter()), tmp_path / "repairer")
     where = ["--painter", str(tmp_path / "painter"), "--sketches", "csg"]
     where += ["--repairer", str(tmp_path / "repairer")]
     assert main([str(tmp_path / "critic"), *where, *small]) == 0

@@ -14,8 +14,9 @@ import sketchnet
 from sketchnet.methods import painter
 from sketchnet.methods.asked import Request
 from sketchnet.methods.search import draw_by_search
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.guided import write_guided
-from sketchnet.model.light import LightPainter, WeightsError
+from sketchnet.model.light import LightPainter
 from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import CLEAR, Statement, op_of, picture_of
 from sketchnet.model.view import View

@@ -11,7 +11,8 @@ import torch
 import renderer
 from sketchnet.model.board import Board
 from sketchnet.model.decoding import Choice, choose, write, write_programs
-from sketchnet.model.light import LightPainter, WeightsError
+from sketchnet.model.folders import WeightsError
+from sketchnet.model.light import LightPainter
 from sketchnet.model.statements import program_of, scene_of
 from sketchnet.model.tokens import decode
 from sketchnet.model.torch_writer import TorchWriter

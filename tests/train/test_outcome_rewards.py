@@ -144,8 +144,7 @@ def test_without_the_mask_the_grammar_is_learnt() -> None:
 
 def settings(tmp_path: Path, *more: str) -> RlConfig:
     store(painter(), tmp_path / "start")
-    model: object = critic()
-    store(model, tmp_path / "critic")  # type: ignore[arg-type]
+    store(critic(), tmp_path / "critic")
     small = ["batch=2", "pictures=2", "samples=2", "most=3", "eval_pictures=1", "log_every=1"]
     told = [f"start='{tmp_path / 'start'}'", f"out='{tmp_path / 'out'}'", *small, *more]
     return load_rl_config(OURS / "coderl.toml", told)
@@ -206,7 +205,6 @@ def test_senseless_settings_get_one_line(setting: str, word: str, tmp_path: Path
 
 
 def test_a_critic_of_other_pictures_is_refused(tmp_path: Path) -> None:
-    model: object = critic(64)
-    store(model, tmp_path / "large")  # type: ignore[arg-type]
+    store(critic(64), tmp_path / "large")
     with pytest.raises(ConfigError, match="expected 32"):
         train(settings(tmp_path, "updates=1", f"critic='{tmp_path / 'large'}'"), tell=silent)

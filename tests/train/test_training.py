@@ -12,9 +12,10 @@ import torch
 
 from sketchnet.cli import main
 from sketchnet.model.decoding import Choice, write_programs
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.tokens import decode
 from sketchnet.model.torch_writer import TorchWriter
-from sketchnet.model.weights import WeightsError, fetch
+from sketchnet.model.weights import fetch
 from sketchnet.train.batches import batch_at, collate
 from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
