@@ -20,8 +20,9 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from sketchnet.model.weights import Storable, store
-from sketchnet.train.checkpoint import Checkpoint, Stateful
+from sketchnet.train.checkpoint import Checkpoint
 from sketchnet.train.config import TrainConfig
+from sketchnet.train.packing import Stateful
 from sketchnet.train.processes import Processes
 from sketchnet.train.sketches import load_sketches
 
