@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sketchnet import __version__
 
@@ -40,10 +40,24 @@ class UsageError(Exception):
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, as all our faults are said."""
 
+    _mixing = False
+
     def error(self, message: str) -> NoReturn:
         """Print the fault and leave with exit code 2."""
         complain(f"{message} (see {self.prog} --help)")
         raise SystemExit(2)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read a command's words; what may be many may stand before, between and after options."""
+        many = any(action.nargs in ("*", "+") for action in self._get_positional_actions())
+        # After "--" all is positional, which argparse keeps to only where it does not mix.
+        if self._mixing or not many or "--" in args:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True  # what mixes calls this once for options and once for the rest
+        try:
+            return super().parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
 
 
 def main(argv: Sequence[str] | None = None) -> int:

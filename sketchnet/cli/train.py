@@ -22,7 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", choices=models, help="what to train")
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument(
-        "settings", metavar="KEY=VALUE", nargs="*", help="a setting in place of the file's"
+        "settings",
+        metavar="KEY=VALUE",
+        nargs="*",
+        default=[],
+        help="a setting in place of the file's",
     )
     parser.add_argument(
         "--resume", action="store_true", help="go on from the last checkpoint in the folder"

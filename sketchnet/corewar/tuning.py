@@ -116,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--trials", type=int, default=30)
     parser.add_argument("--seeds", type=int, default=2, help="trainings of each trial")
     parser.add_argument("--study", type=Path, help="file to keep the search in, or to go on from")
-    args = parser.parse_args(argv)
+    args = parser.parse_intermixed_args(argv)
     named = CONFIGS / "corewar" / f"{args.config}.toml"
     path = named if named.exists() else Path(args.config)
     optuna.logging.set_verbosity(optuna.logging.WARNING)

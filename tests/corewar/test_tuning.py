@@ -28,7 +28,7 @@ def test_a_search_prints_settings_that_can_be_trained_and_goes_on_later(
     study = ["--study", str(tmp_path / "study.db"), "--seeds", "1"]
     assert tuning.main(["one", *SMALL, "--trials", "2", *study]) == 0
     assert len(capsys.readouterr().err.splitlines()) == 2
-    assert tuning.main(["one", *SMALL, "--trials", "1", *study]) == 0
+    assert tuning.main(["one", "--trials", "1", *study, *SMALL]) == 0
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 3
     path = tmp_path / "best.toml"
