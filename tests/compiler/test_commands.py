@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +15,10 @@ from sketchnet.train.compiler import train
 from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.sketches import load_sketches
 from tests.cli.runner import run
+from tests.training import assert_resumes_exactly, silent
 
 OURS = CONFIGS / "compiler"
 CODE = b"size(40, 30); background(250); fill(200, 0, 0); noStroke(); circle(20, 15, 20);"
-
-
-def silent(line: str) -> None:
-    del line
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +40,8 @@ def test_every_config_trains_two_steps(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["tiny", "tree"])
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(name: str, tmp_path: Path) -> None:
     small = ["updates=4", "batch=2", "eval_pictures=1", "workers=0", "most=6", "log_every=1"]
-    config = load_config(OURS / f"{name}.toml", [f"out={tmp_path / 'whole'}", *small])
-    train(config, tell=silent)
-
-    class Stop(Exception):
-        pass
-
-    def stop_after_two(line: str) -> None:
-        if line.startswith("3: loss"):
-            raise Stop
-
-    halves = replace(config, out=str(tmp_path / "halves"), save_every=2)
-    with pytest.raises(Stop):
-        train(halves, tell=stop_after_two)
-    train(halves, resume=True, tell=silent)
-    one, two = (fetch(tmp_path / part).state_dict() for part in ("whole", "halves"))
-    for key, tensor in one.items():
-        assert torch.equal(tensor, two[key]), key
+    told = [f"out={tmp_path / 'out'}", *small, "save_every=2"]
+    assert_resumes_exactly(train, load_config(OURS / f"{name}.toml", told))
 
 
 def test_compile_compares_with_the_real_picture(weights: Path, tmp_path: Path) -> None:
@@ -120,12 +101,6 @@ def test_eval_puts_models_beside_each_other(weights: Path, tmp_path: Path) -> No
     assert "compiler: error, share" in lines[0] and "baseline: error, share" in lines[0]
     assert lines[-1].startswith("| 1–5 | 4 |")
     assert out.read_bytes().startswith(b"\x89PNG")
-
-
-def test_training_a_writer_as_a_compiler_is_refused(tmp_path: Path) -> None:
-    done = run("train", "compiler", "tiny", f"out={tmp_path}", "model=painter")
-    assert done.code == 1 and "expected compiler" in done.err
-    assert run("train", "compiler", "tiny", f"out={tmp_path}", "pixels=0").code == 1
 
 
 def test_one_colour_scores_all_of_the_error_and_the_truth_none() -> None:

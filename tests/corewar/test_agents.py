@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-from sketchnet.cli import main
 from sketchnet.corewar.actor_critic import ActorCritic
 from sketchnet.corewar.agent import SCALE, AgentConfig, played
 from sketchnet.corewar.batch import Batch
@@ -30,13 +29,10 @@ from sketchnet.corewar.sight import (
 from sketchnet.train.config import CONFIGS
 from sketchnet.train.corewar import CorewarConfig, Run, train
 from sketchnet.train.settings import ConfigError, read_settings
+from tests.training import silent
 
 COREWAR = CONFIGS / "corewar"
 EASY = ["task.name=own", "task.targets=[[0, 7, 0, 0]]"]
-
-
-def silent(line: str) -> None:
-    del line
 
 
 def config_of(out: Path, *settings: str, name: str = "one") -> CorewarConfig:
@@ -197,31 +193,6 @@ def test_the_same_seed_trains_the_same_agent(tmp_path: Path) -> None:
         agent = train(config_of(tmp_path / out, "episodes=64", "machines=16"), tell=silent)
         told.append(torch.cat([tensor.flatten() for tensor in agent.judge.parameters()]))
     assert torch.equal(*told)
-
-
-@pytest.mark.parametrize(
-    ("setting", "word"),
-    [
-        ("episode=3", "unknown setting 'episode'"),
-        ("agent.speed=3", "unknown setting 'speed'"),
-        ("agent.agent=sarsa", "actor-critic"),
-        ("agent.discount=2", "0 to 1"),
-        ("agent.explore_least=0", "above 0"),
-        ("episodes=many", "expected int"),
-        ("episodes=0", "1 or more"),
-        ("task.name=five", "random"),
-        ("reward.positive=3", "expected bool"),
-        ("nothing", "key=value"),
-        ("out=''", "folder"),
-        ("seed=7919", "held-out"),
-    ],
-)
-def test_a_senseless_setting_gets_one_line(
-    setting: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["train", "corewar", "one", f"out={tmp_path}", setting]) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("sketchnet: ") and word in line
 
 
 def test_resuming_from_nothing_and_from_another_agent_is_refused(tmp_path: Path) -> None:

@@ -19,17 +19,13 @@ from sketchnet.model.weights import store
 from sketchnet.train.config import CONFIGS
 from sketchnet.train.critic import CriticTraining, Foretold, load_critic_training, train
 from sketchnet.train.examples import drawings
-from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from tests.critic.programs import BAR, DISC, GROUND, LINE, OVER, SIDE, painter, writer
+from tests.training import assert_resumes_exactly
 
 OURS = CONFIGS / "critic"
 SIZES = CriticConfig(side=SIDE, width=8, hidden=32, embedding=16)
 TARGET = drawn([*GROUND, *DISC, *OVER], SIDE)
-
-
-def silent(line: str) -> None:
-    del line
 
 
 def critic(seed: int = 0) -> Critic:
@@ -176,44 +172,13 @@ def test_two_updates_leave_weights_that_evaluation_reads(
 
 
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
-    class Stop(Exception):
-        pass
-
-    def stop_after_three(line: str) -> None:
-        if line.startswith("3: loss"):
-            raise Stop
-
-    whole = train(settings(tmp_path, "updates=4", f"out='{tmp_path / 'whole'}'"), tell=silent)
-    with pytest.raises(Stop):
-        train(settings(tmp_path, "updates=4"), tell=stop_after_three)
-    resumed = train(settings(tmp_path, "updates=4"), resume=True, tell=silent)
-    for one, two in zip(whole.parameters(), resumed.parameters(), strict=True):
-        assert torch.equal(one, two)
+    assert_resumes_exactly(train, settings(tmp_path, "updates=4"))
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:
     store(painter(), tmp_path / "painter")
     with pytest.raises(WeightsError, match="expected a critic"):
         fetch_critic(tmp_path / "painter")
-
-
-@pytest.mark.parametrize(
-    ("setting", "word"),
-    [
-        ("slips=[]", "slips"),
-        ("slips=[2.0]", "slips"),
-        ("temperature=0.0", "temperature"),
-        ("longest=0", "longest"),
-        ("early=-1.0", "early"),
-        ("truths=0.9", "truths"),
-        ("model=painter", "expected critic"),
-        ("batch=0", "batch"),
-        ("sizes.side=64", "expected 32"),
-    ],
-)
-def test_senseless_settings_get_one_line(setting: str, word: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=word):
-        train(settings(tmp_path, "updates=1", setting), tell=silent)
 
 
 def test_our_settings_are_ones_that_train() -> None:

@@ -26,15 +26,12 @@ from sketchnet.train.repair import (
     train,
 )
 from tests.critic.programs import BAR, DISC, GROUND, OVER, SIDE, painter, writer
+from tests.training import assert_resumes_exactly
 
 OURS = CONFIGS / "repair"
 TARGET = drawn([*GROUND, *DISC, *OVER], SIDE)
 EMPTY = drawn([*GROUND, *OVER], SIDE)
 WRONG = [*GROUND, *BAR, *OVER]
-
-
-def silent(line: str) -> None:
-    del line
 
 
 def test_it_begins_as_the_painter() -> None:
@@ -95,19 +92,7 @@ def test_two_updates_leave_weights_that_repair(tmp_path: Path) -> None:
 
 
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
-    class Stop(Exception):
-        pass
-
-    def stop_after_three(line: str) -> None:
-        if line.startswith("3: loss"):
-            raise Stop
-
-    whole = train(settings(tmp_path, "updates=4", f"out='{tmp_path / 'whole'}'"), tell=silent)
-    with pytest.raises(Stop):
-        train(settings(tmp_path, "updates=4"), tell=stop_after_three)
-    resumed = train(settings(tmp_path, "updates=4"), resume=True, tell=silent)
-    for one, two_ in zip(whole.parameters(), resumed.parameters(), strict=True):
-        assert torch.equal(one, two_)
+    assert_resumes_exactly(train, settings(tmp_path, "updates=4"))
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

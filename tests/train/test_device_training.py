@@ -12,6 +12,7 @@ from sketchnet.train.batches import made_at
 from sketchnet.train.config import CONFIGS, TrainConfig, load_config
 from sketchnet.train.settings import ConfigError
 from sketchnet.train.writer import train
+from tests.training import assert_same_weights, silent, stop
 
 TINY = CONFIGS / "tiny.toml"
 CPU = torch.device("cpu")
@@ -29,23 +30,13 @@ def settings(out: Path, *more: str) -> TrainConfig:
 
 
 def test_two_updates_move_the_weights_and_a_resumed_training_ends_alike(tmp_path: Path) -> None:
-    whole = train(settings(tmp_path / "whole", "updates=2"), tell=lambda line: None)
-
-    class Stop(Exception):
-        pass
-
-    def stop_before_the_second_checkpoint(line: str) -> None:
-        if line.startswith("2:"):
-            raise Stop
-
+    whole = train(settings(tmp_path / "whole", "updates=2"), tell=silent)
     halves = settings(tmp_path / "halves", "updates=2", "save_every=1", "eval_every=1")
-    with pytest.raises(Stop):
-        train(halves, tell=stop_before_the_second_checkpoint)
+    stop(train, halves, "2:")  # before the second checkpoint
     after_one = fetch(tmp_path / "halves").state_dict()
-    resumed = train(halves, resume=True, tell=lambda line: None).state_dict()
-    for name, tensor in whole.state_dict().items():
-        assert torch.equal(tensor, resumed[name]), name
-    assert not torch.equal(after_one["cells"], resumed["cells"])
+    resumed = train(halves, resume=True, tell=silent)
+    assert_same_weights(whole, resumed)
+    assert not torch.equal(after_one["cells"], resumed.state_dict()["cells"])
 
 
 def test_batches_differ_by_update_rank_and_seed_and_by_nothing_else(tmp_path: Path) -> None:

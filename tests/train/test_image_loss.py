@@ -14,21 +14,18 @@ from sketchnet.evaluation.image_losses import table
 from sketchnet.evaluation.synthetic import Row
 from sketchnet.model.batch import Batch
 from sketchnet.model.vocabulary import COUNT, ID, NUMBERS
-from sketchnet.model.weights import fetch, store
+from sketchnet.model.weights import store
 from sketchnet.train.batches import batch_at
 from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.image_loss import ImageLoss
 from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.writer import train
+from tests.training import assert_resumes_exactly, silent
 
 TINY = CONFIGS / "tiny.toml"
 SMALL = CompilerConfig(side=32, channels=8, hidden=8, readout=8)
 BOTH = ("compiler", "rasterizer")
-
-
-def silent(line: str) -> None:
-    del line
 
 
 def a_batch(update: int = 0, side: int = 32) -> Batch:
@@ -96,26 +93,10 @@ def test_the_compiler_learns_only_from_true_statements() -> None:
 def test_training_with_the_picture_resumes_exactly(kind: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
     store(Compiler(SMALL), tmp_path / "compiler")
-
-    def config(out: str, *more: str):  # type: ignore[no-untyped-def]
-        own = [f"image={kind}", f"compiler='{tmp_path / 'compiler'}'", "joint=0.5", "pixels=32"]
-        plain = ["updates=4", "batch=4", "eval_pictures=1", "eval_every=1", "log_every=1"]
-        return load_config(TINY, [f"out={tmp_path / out}", *own, *plain, *more])
-
-    class Stop(Exception):
-        pass
-
-    def stop_at_three(line: str) -> None:
-        if line.startswith("3:"):
-            raise Stop
-
-    train(config("whole"), tell=silent)
-    with pytest.raises(Stop):
-        train(config("halves", "save_every=2"), tell=stop_at_three)
-    train(config("halves", "save_every=2"), resume=True, tell=silent)
-    one, two = (fetch(tmp_path / part).state_dict() for part in ("whole", "halves"))
-    for name, tensor in one.items():
-        assert torch.equal(tensor, two[name]), name
+    own = [f"image={kind}", f"compiler='{tmp_path / 'compiler'}'", "joint=0.5", "pixels=32"]
+    plain = ["updates=4", "batch=4", "eval_pictures=1", "eval_every=1", "log_every=1"]
+    told = [f"out={tmp_path / 'out'}", *own, *plain, "save_every=2"]
+    assert_resumes_exactly(train, load_config(TINY, told))
 
 
 def test_a_captioner_sees_no_canvas_and_gets_no_image_loss() -> None:

@@ -25,14 +25,11 @@ from sketchnet.train.rl_config import RlConfig, load_rl_config
 from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from tests.critic.programs import DISC, GROUND, OVER, SIDE, Parrot, painter, writer
+from tests.training import assert_resumes_exactly, silent
 
 OURS = CONFIGS / "rl"
 CPU = torch.device("cpu")
 TARGET = drawn([*GROUND, *DISC, *OVER], SIDE)
-
-
-def silent(line: str) -> None:
-    del line
 
 
 def critic(side: int = SIDE) -> Critic:
@@ -172,36 +169,8 @@ def test_the_critic_changes_what_is_learnt(tmp_path: Path) -> None:
 
 
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
-    class Stop(Exception):
-        pass
-
-    def stop_after_three(line: str) -> None:
-        if line.startswith("3: loss"):
-            raise Stop
-
     more = ["updates=4", "save_every=2", f"critic='{tmp_path / 'critic'}'"]
-    whole = train(settings(tmp_path, *more, f"out='{tmp_path / 'whole'}'"), tell=silent)
-    with pytest.raises(Stop):
-        train(settings(tmp_path, *more), tell=stop_after_three)
-    resumed = train(settings(tmp_path, *more), resume=True, tell=silent)
-    for one, two in zip(whole.parameters(), resumed.parameters(), strict=True):
-        assert torch.equal(one, two)
-
-
-@pytest.mark.parametrize(
-    ("setting", "word"),
-    [
-        ("reward=best", "reward"),
-        ("reward=similarity", "expected reward outcome"),
-        ("tolerance=0.0", "tolerance"),
-        ("critic=nowhere", "nowhere"),
-    ],
-)
-def test_senseless_settings_get_one_line(setting: str, word: str, tmp_path: Path) -> None:
-    from renderer.errors import SketchError
-
-    with pytest.raises(SketchError, match=word):
-        train(settings(tmp_path, "updates=1", setting), tell=silent)
+    assert_resumes_exactly(train, settings(tmp_path, *more))
 
 
 def test_a_critic_of_other_pictures_is_refused(tmp_path: Path) -> None:

@@ -22,14 +22,10 @@ from sketchnet.train.policy_loss import PolicyLoss
 from sketchnet.train.reinforce import advantages, train
 from sketchnet.train.rl_config import RlConfig, load_rl_config
 from sketchnet.train.rollouts import Rollouts, numbers_in, roll
-from sketchnet.train.settings import ConfigError
+from tests.training import assert_resumes_exactly, silent
 
 OURS = CONFIGS / "rl"
 SMALL = PainterConfig(side=32, width=8, hidden=32, embedding=16)
-
-
-def silent(line: str) -> None:
-    del line
 
 
 def painter(seed: int = 0) -> Painter:
@@ -121,20 +117,8 @@ def test_two_updates_with_every_baseline_leave_weights_that_write(
 
 
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
-    class Stop(Exception):
-        pass
-
-    def stop_after_three(line: str) -> None:
-        if line.startswith("3: loss"):
-            raise Stop
-
     more = ["updates=4", "baseline=value", "epochs=2", "save_every=2"]
-    whole = train(settings(tmp_path, *more, f"out='{tmp_path / 'whole'}'"), tell=silent)
-    with pytest.raises(Stop):
-        train(settings(tmp_path, *more), tell=stop_after_three)
-    resumed = train(settings(tmp_path, *more), resume=True, tell=silent)
-    for one, two in zip(whole.parameters(), resumed.parameters(), strict=True):
-        assert torch.equal(one, two)
+    assert_resumes_exactly(train, settings(tmp_path, *more))
 
 
 def test_pictures_from_files_are_learnt_from_and_some_are_held_out(tmp_path: Path) -> None:
@@ -172,19 +156,3 @@ def test_reward_rises_on_one_plain_picture(tmp_path: Path) -> None:
         optimizer.step()
         totals.append(float(played.totals.mean()))
     assert np.mean(totals[-5:]) > np.mean(totals[:5]) + 20, totals
-
-
-@pytest.mark.parametrize(
-    ("setting", "word"),
-    [
-        ("baseline=best", "baseline"),
-        ("samples=1", "a group has at least 2"),
-        ("temperature=0", "temperature"),
-        ("epochs=3", "multiple"),
-        ("start=''", "start"),
-        ("real=nowhere", "expected a folder"),
-    ],
-)
-def test_senseless_settings_get_one_line(setting: str, word: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=word):
-        train(settings(tmp_path, setting), tell=silent)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import torch
 
-from sketchnet.cli import main
 from sketchnet.model.decoding import Choice, write_programs
 from sketchnet.model.folders import WeightsError
 from sketchnet.model.tokens import decode
@@ -23,12 +22,9 @@ from sketchnet.train.loop import learning_rate
 from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.writer import train
+from tests.training import assert_resumes_exactly, silent
 
 TINY = CONFIGS / "tiny.toml"
-
-
-def silent(line: str) -> None:
-    del line
 
 
 @pytest.mark.parametrize("model", ["painter", "captioner"])
@@ -69,35 +65,9 @@ def test_every_config_trains_two_steps_and_leaves_weights_that_write(
 
 
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
-    def run(out: str, *settings: str, resume: bool = False) -> Path:
-        config = load_config(
-            TINY, [f"out={tmp_path / out}", "eval_pictures=1", "batch=4", *settings]
-        )
-        train(config, resume=resume, tell=silent)
-        return tmp_path / out
-
-    whole = run("whole", "updates=4", "save_every=4")
-    halves = run("halves", "updates=4", "save_every=2")
-    # Stopped after two: the checkpoint of the second update is what is left.
-    stopped = tmp_path / "stopped"
-    config = load_config(TINY, [f"out={stopped}", "eval_pictures=1", "batch=4", "updates=4"])
-
-    class Stop(Exception):
-        pass
-
-    def stop_after_two(line: str) -> None:
-        if line.startswith("2:"):
-            raise Stop
-
-    from dataclasses import replace
-
-    with pytest.raises(Stop):
-        train(replace(config, save_every=1, log_every=1, eval_every=1), tell=stop_after_two)
-    train(replace(config, save_every=1, eval_every=1), resume=True, tell=silent)
-    states = [fetch(folder).state_dict() for folder in (whole, halves, stopped)]
-    for name, tensor in states[0].items():
-        assert torch.equal(tensor, states[1][name])
-        assert torch.equal(tensor, states[2][name]), name
+    small = ["eval_pictures=1", "batch=4", "updates=4", "save_every=1", "log_every=1"]
+    config = load_config(TINY, [f"out={tmp_path / 'out'}", *small, "eval_every=1"])
+    assert_resumes_exactly(train, config)
 
 
 def test_two_processes_share_the_work_and_agree(tmp_path: Path) -> None:
@@ -156,27 +126,6 @@ def test_the_learning_rate_rises_and_falls() -> None:
     assert rates[0] == pytest.approx(0.1)
     assert max(rates) == pytest.approx(1, abs=0.01)
     assert rates[-1] < 0.03
-
-
-@pytest.mark.parametrize(
-    ("setting", "word"),
-    [
-        ("upates=3", "upates"),
-        ("batch=none", "batch"),
-        ("batch=0", "1 or more"),
-        ("precision=half", "precision"),
-        ("nothing", "key=value"),
-        ("sketches={}", "sketches"),
-        ("sketches={missing=1}", "No such file"),
-        ("sizes.depth=3", "depth"),
-    ],
-)
-def test_a_senseless_setting_gets_one_line(
-    setting: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["train", "painter", "tiny", f"out={tmp_path}", setting]) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("sketchnet: ") and word in line
 
 
 def test_resuming_from_nothing_is_refused(tmp_path: Path) -> None:
