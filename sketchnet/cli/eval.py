@@ -15,8 +15,6 @@ import argparse
 
 from sketchnet.cli.arguments import whole
 
-_SETS = ("shapes", "flat-art", "characters", "csg", "blocks", "loops", "frames")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
@@ -53,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from sketchnet.evaluation import report
     from sketchnet.evaluation.synthetic import cases, evaluate
     from sketchnet.evaluation.validity import count_valid
-    from sketchnet.train.sketches import load_sketches
+    from sketchnet.train.sketches import OURS, load_sketches
 
     if args.out is not None:
         outputs.check_output(Path(args.out), (".png",))
@@ -62,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if args.beside:
         raise UsageError("--beside is for eval compiler")
     weights = None if args.weights is None else Path(args.weights)
-    names = args.sets or list(_SETS)
+    names = args.sets or list(OURS)
     sketches = [load_sketches({name: 1.0}) for name in names]
     if args.samples:
         every = [one for some in sketches for one in some]
@@ -94,13 +92,13 @@ def _compiler(args: argparse.Namespace) -> int:
     from sketchnet.cli.files import write_stdout
     from sketchnet.compiler.evaluation import report, sheet
     from sketchnet.compiler.weights import fetch, fetch_compiler
-    from sketchnet.train.sketches import load_sketches
+    from sketchnet.train.sketches import OURS, load_sketches
 
     if args.samples:
         raise UsageError("--samples is for writers of programs, not for eval compiler")
     models = [fetch_compiler() if args.weights is None else fetch(Path(args.weights))]
     models += [fetch(Path(name)) for name in args.beside]
-    sketches = load_sketches(dict.fromkeys(args.sets[1:] or _SETS, 1.0))
+    sketches = load_sketches(dict.fromkeys(args.sets[1:] or OURS, 1.0))
     write_stdout(report(models, sketches, args.count, args.most).encode())
     if args.out is not None:
         image = sheet(models, sketches, args.most)

@@ -13,6 +13,9 @@ from sketchnet.train.settings import ConfigError
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 """Where the project's own data sketches are, in a checkout."""
 
+OURS = ("shapes", "flat-art", "characters", "csg", "blocks", "loops", "frames")
+"""Those of them that our models are trained on and measured on."""
+
 
 def load_sketches(names: Mapping[str, float]) -> Sketches:
     """Data sketches and how often to take each.

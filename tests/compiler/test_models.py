@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import islice
 
 import numpy as np
@@ -14,10 +13,9 @@ from sketchnet.compiler.baseline import Baseline, BaselineConfig
 from sketchnet.compiler.model import Compiler, CompilerConfig, centres, draw
 from sketchnet.compiler.pairs import Traces, collate, traces
 from sketchnet.compiler.reading import read
-from sketchnet.compiler.tree_painter import TreeEncoder
-from sketchnet.compiler.trees import forest, tree_of
+from sketchnet.compiler.tree_speed import measure, random_trees
+from sketchnet.compiler.trees import tree_of
 from sketchnet.compiler.weights import build
-from sketchnet.data.pairs import concrete
 from sketchnet.train.compiler import loss_of
 from sketchnet.train.examples import CANVAS
 from sketchnet.train.sketches import load_sketches
@@ -114,20 +112,9 @@ def test_the_baseline_has_as_many_parameters_as_the_compiler() -> None:
 
 
 def test_trees_together_are_what_they_are_one_by_one_and_five_times_as_fast() -> None:
-    sketches = [sketch for sketch, _ in SKETCHES]
-    trees = [tree_of(concrete(sketches[i % 3], 9, i).program) for i in range(128)]
-    torch.manual_seed(0)
-    encoder = TreeEncoder(32)
-    with torch.no_grad():
-        encoder(forest(trees[:3]))
-        start = time.perf_counter()
-        together = encoder(forest(trees))
-        fast = time.perf_counter() - start
-        start = time.perf_counter()
-        alone = torch.stack([encoder.one(node) for node in trees])
-        slow = time.perf_counter() - start
-    assert (together - alone).abs().max() < 1e-5
-    assert slow > 5 * fast, (slow, fast)
+    found = measure(random_trees(42), 1)
+    assert found.apart < 1e-5
+    assert found.ratio > 5, found
 
 
 def test_loops_and_functions_stay_unexpanded_and_names_do_not_matter() -> None:
