@@ -6,7 +6,7 @@ The maximum is a smooth one, the logarithm of the sum of exponentials: under a h
 the greatest token learns, and programs that begin alike are never told apart by how they end.
 What a program is worth after a token is the mean of the returns under the outcomes foretold there.
 
-Legend: B programs, T tokens, C channels, N cells of the feature map, H hidden units.
+Legend: B programs, T tokens.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from torch import Tensor, nn
 
 from sketchnet.critic.outcomes import RETURNS, Outcome
 from sketchnet.critic.syntax import read
-from sketchnet.model.grammar import ROLES, grammar
-from sketchnet.model.painter import Eye, PainterConfig, Words, attended, places
+from sketchnet.model.grammar import grammar
+from sketchnet.model.painter import Onlooker, PainterConfig
 from sketchnet.model.vocabulary import BEGIN, ID
 from sketchnet.model.writers import Floats, Pixels
 
@@ -57,36 +57,19 @@ class Programs(NamedTuple):
         return Programs(*(part.to(device) for part in self))
 
 
-class Critic(nn.Module):
+class Critic(Onlooker):
     """Foretells the outcome of a program after each of its tokens."""
 
     def __init__(self, config: CriticConfig) -> None:
-        super().__init__()
+        super().__init__(config, 3)
         self.config = config
-        channels, hidden = 4 * config.width, config.hidden
-        self.eye = Eye(config, 3)
-        self.cells = nn.Parameter(places(config.side // 4, channels))
-        self.keys = nn.Linear(channels, channels)
-        self.values = nn.Linear(channels, channels)
-        self.first = nn.Linear(channels, hidden)
-        self.tokens = Words(config.embedding)
-        self.roles = nn.Embedding(len(ROLES), config.embedding)
-        self.lower = nn.GRU(2 * config.embedding, hidden, batch_first=True)
-        self.query = nn.Linear(hidden, channels)
-        self.upper = nn.GRU(hidden + channels, hidden, batch_first=True)
-        self.head = nn.Linear(hidden, len(Outcome))
+        self.head = nn.Linear(config.hidden, len(Outcome))
         self.register_buffer("returns", torch.from_numpy(RETURNS), persistent=False)
 
     def forward(self, programs: Programs) -> Tensor:
         """(B, T, 4): logits of the outcomes after each token; no sense beyond a program's end."""
-        features = self.eye(programs.target.float() / 255).flatten(2).transpose(1, 2)
-        placed = features + self.cells  # (B, N, C)
-        begun = torch.tanh(self.first(features.amax(1)))[None]  # (1, B, H)
-        words = torch.cat([self.tokens(programs.tokens), self.roles(programs.roles)], -1)
-        low, _ = self.lower(words, begun.contiguous())  # (B, T, H)
-        keys, values, heads = self.keys(placed), self.values(placed), self.config.heads
-        context = attended(self.query(low), keys, values, heads)  # (B, T, C)
-        high, _ = self.upper(torch.cat([low, context], -1))
+        seen = self.see(programs.target.float() / 255)
+        high, _ = self.follow(seen, self.begin(seen), programs.tokens, programs.roles)
         scores: Tensor = self.head(high)
         return scores.logcumsumexp(1)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from sketchnet.model.grammar import ROLES, grammar
+from sketchnet.model.grammar import ROLES
 from sketchnet.model.vocabulary import COUNT, WAVES, values_of_tokens
 
 
@@ -146,14 +146,19 @@ def attended(query: Tensor, keys: Tensor, values: Tensor, heads: int) -> Tensor:
     return looked.transpose(1, 2).flatten(2)
 
 
-class Painter(nn.Module):
-    """Writes the next statement for a picture and a canvas, token by token."""
+class Onlooker(nn.Module):
+    """Reads tokens and, at each, looks again at what an eye saw: the painter and the critic.
 
-    def __init__(self, config: PainterConfig) -> None:
+    Args:
+        config: the sizes.
+        planes: of its pictures, together.
+    """
+
+    def __init__(self, config: PainterConfig, planes: int) -> None:
         super().__init__()
-        self.config = config
         channels, hidden = 4 * config.width, config.hidden
-        self.eye = Eye(config, 9)
+        self.heads = config.heads
+        self.eye = Eye(config, planes)
         self.cells = nn.Parameter(places(config.side // 4, channels))
         self.keys = nn.Linear(channels, channels)
         self.values = nn.Linear(channels, channels)
@@ -163,23 +168,40 @@ class Painter(nn.Module):
         self.lower = nn.GRU(2 * config.embedding, hidden, batch_first=True)
         self.query = nn.Linear(hidden, channels)
         self.upper = nn.GRU(hidden + channels, hidden, batch_first=True)
-        self.head = Head(hidden)
-        g = grammar()
-        self.register_buffer("allowed", torch.from_numpy(g.allowed), persistent=False)
-        self.register_buffer("follows", torch.from_numpy(g.follows).long(), persistent=False)
-        self.register_buffer("role_of", torch.from_numpy(g.roles).long(), persistent=False)
 
-    def look(self, target: Tensor, canvas: Tensor) -> Seen:
-        """Looks at pictures and canvases, (B, 3, side, side) each, RGB from 0 to 1."""
-        seen = self.eye(torch.cat([target, canvas, target - canvas], 1))
-        features = seen.flatten(2).transpose(1, 2)
-        placed = features + self.cells
+    def see(self, pictures: Tensor) -> Seen:
+        """Looks at pictures (B, planes, side, side)."""
+        features = self.eye(pictures).flatten(2).transpose(1, 2)
+        placed = features + self.cells  # (B, N, C)
         first = torch.tanh(self.first(features.amax(1)))
         return Seen(self.keys(placed), self.values(placed), first)
 
     def begin(self, seen: Seen) -> State:
         """The state before the first token of a statement."""
         return State(seen.first, torch.zeros_like(seen.first))
+
+    def follow(
+        self, seen: Seen, state: State, tokens: Tensor, roles: Tensor
+    ) -> tuple[Tensor, State]:
+        """Reads tokens (B, T) with roles (B, T): (B, T, H) after each, and the state at the end."""
+        words = torch.cat([self.tokens(tokens), self.roles(roles)], -1)
+        low, lower = self.lower(words, state.lower[None].contiguous())
+        context = attended(self.query(low), seen.keys, seen.values, self.heads)
+        high, upper = self.upper(torch.cat([low, context], -1), state.upper[None].contiguous())
+        return high, State(lower[0], upper[0])
+
+
+class Painter(Onlooker):
+    """Writes the next statement for a picture and a canvas, token by token."""
+
+    def __init__(self, config: PainterConfig) -> None:
+        super().__init__(config, 9)
+        self.config = config
+        self.head = Head(config.hidden)
+
+    def look(self, target: Tensor, canvas: Tensor) -> Seen:
+        """Looks at pictures and canvases, (B, 3, side, side) each, RGB from 0 to 1."""
+        return self.see(torch.cat([target, canvas, target - canvas], 1))
 
     def read(self, seen: Seen, state: State, tokens: Tensor, roles: Tensor) -> tuple[Tensor, State]:
         """Reads tokens and says what could come after each.
@@ -193,8 +215,5 @@ class Painter(nn.Module):
         Returns:
             Logits (B, T, V), the grammar not yet applied, and the state after the tokens.
         """
-        words = torch.cat([self.tokens(tokens), self.roles(roles)], -1)
-        low, lower = self.lower(words, state.lower[None].contiguous())
-        context = attended(self.query(low), seen.keys, seen.values, self.config.heads)
-        high, upper = self.upper(torch.cat([low, context], -1), state.upper[None].contiguous())
-        return self.head(high), State(lower[0], upper[0])
+        high, after = self.follow(seen, state, tokens, roles)
+        return self.head(high), after
