@@ -21,7 +21,7 @@ from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
 from sketchnet.search.stack import Settings
 from sketchnet.search.threads import one_thread
-from sketchnet.tidy.flat import cover_patches, softened
+from sketchnet.tidy.flat import cover_patches, plain_shapes, softened
 from sketchnet.tidy.pipeline import tidy
 
 _FEW = 1500  # candidates, up to which the painter helps
@@ -81,10 +81,15 @@ def _draw(asked: Request, painter: bool) -> Answer:
     grid = grid_of(size)
     climber = Climber(Space(grid / FREE, size), rng, budget)
     unit_colours = None if asked.colours is None else asked.colours / 255
-    canvases = [
-        Canvas(picture, scale, asked.ground, unit_colours, rough=picture is not pictures[-1][0])
-        for picture, scale in pictures
-    ]
+    flat = flat_colours(pictures[-1][0]) is not None
+    finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
+    start = (cover_patches if flat else plain_shapes)(finest, asked.kinds, budget)
+    if start:
+        finest.target = softened(finest, start)
+    canvases = [finest]
+    if not start and not flat:
+        coarse = [Canvas(*seen, asked.ground, unit_colours, rough=True) for seen in pictures[:-1]]
+        canvases = [*coarse, Canvas(*pictures[-1], asked.ground, unit_colours)]
     last_notice = -_NOTICE_EVERY
 
     def improved(spent: int) -> None:
@@ -100,11 +105,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
             asked.progress(budget.fraction, rmse)
 
     settings = Settings(numbers, asked.statements, asked.kinds)
-    flat = flat_colours(pictures[-1][0].reshape(-1, 3)) is not None
-    network = painter_at_work(asked, rng) if painter and not flat else None
-    start = cover_patches(canvases[0], asked.kinds, budget) if flat else []
-    if start:
-        canvases[0].target = softened(canvases[0], start)
+    network = painter_at_work(asked, rng) if painter and not (flat or start) else None
     search = Search(canvases, climber, settings, improved, progressed, network, start)
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.layers import Scores
 from sketchnet.search.moves import mutate, mutate_weights
 from sketchnet.search.normal import Normal
+from sketchnet.search.place import Scores
 from sketchnet.search.shapes import (
     LEAST_WEIGHT,
     Paint,

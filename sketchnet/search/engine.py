@@ -9,6 +9,7 @@ at hand at any moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sketchnet.search.climb import Climber
 from sketchnet.search.layers import Canvas
@@ -85,7 +86,7 @@ class Search(Stack):
         stages = self.stages
         if self.start:
             self.allow(1.0)
-            self.begin(self.start, steps=0)
+            self.begin(self.start, steps=4)
         self.allow(stages[0][0])
         if self.painter is not None and self.worth_it():
             shapes, renders = self.painter.first()
@@ -128,8 +129,20 @@ class Search(Stack):
         self.keep()
         if self.worth_it():
             self.settle(steps)
+            self.steady(kept)
             self.keep()
             self.build(_THRIFTS[0])
+
+    def steady(self, before: Sequence[Shape]) -> None:
+        """Puts shapes back to where they were, each unless it has moved for the better."""
+        for index, (shape, old) in enumerate(zip(self.canvas.shapes, before, strict=True)):
+            if shape.params == old.params and shape.weight == old.weight:
+                continue
+            error = self.canvas.error()
+            self.budget.spend(1)
+            self.canvas.replace(index, replace(shape, params=old.params, weight=old.weight))
+            if self.canvas.error() > error:
+                self.canvas.replace(index, shape)
 
     @property
     def as_begun(self) -> bool:

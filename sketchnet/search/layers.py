@@ -1,12 +1,6 @@
-"""A stack of shapes over a background, against a target: composites, gains, colours.
+"""A stack of shapes over a background, against a target: composites and colours.
 
-The picture under test is `T`. For a shape at one place of the stack, everything below it is `B`,
-the share of it seen through the shapes above is `V`, and what those paint is `U`. With coverage `m`
-and colour `c` the picture is U + V·(B·(1 − m) + m·c), so its squared error is a quadratic in `c`
-whose coefficients are sums over pixels of `m` and `m²` against planes that do not depend on the
-candidate: one matrix product scores a whole batch, with the best colour of each in closed form.
-
-Legend: B candidates, N = h·w pixels of a window; pictures are float32 (H, W, 3) in 0–1.
+Legend: h × w a window; pictures are float32 (H, W, 3) in 0–1.
 """
 
 from __future__ import annotations
@@ -16,27 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.masks import Mask, Rasterizer, Window
-from sketchnet.search.normal import Normal, normal_equations
-from sketchnet.search.shapes import Colour, Paint, Params, Part, Shape, colour_of
-from sketchnet.search.slopes import slopes_of
+from sketchnet.search.masks import Mask, Picture, Rasterizer, Window
+from sketchnet.search.place import Place
+from sketchnet.search.shapes import Colour, Part, Shape, colour_of, unit_of
 
-Picture = NDArray[np.float32]
 _SAME_COLOUR = 2e-3  # of 1: a change of colour that is not worth another round
-_LEAST_COVER = 0.3  # a candidate that covers less, in pixels, paints nothing
-
-
-class Scores(NamedTuple):
-    """What a batch of candidates would do to the canvas.
-
-    Attributes:
-        gains: (B,) drop of the squared error, summed over pixels and channels in 0–1.
-        fills, strokes: (B, 3) best colours, 0–255; zeros where not painted.
-    """
-
-    gains: NDArray[np.float64]
-    fills: NDArray[np.float64]
-    strokes: NDArray[np.float64]
 
 
 class Layer(NamedTuple):
@@ -61,86 +39,10 @@ class Layer(NamedTuple):
     def light(self) -> Picture:
         """What the layer paints, (h, w, 3), premultiplied."""
         first, *rest = (
-            self.mask(part)[..., None] * _unit(getattr(self.shape, part))
+            self.mask(part)[..., None] * unit_of(getattr(self.shape, part))
             for part in self.shape.parts
         )
         return first + rest[0] if rest else first
-
-
-class Place:
-    """A place in the stack: scores candidates for it. The callable that search works with."""
-
-    def __init__(self, canvas: Canvas, below: Picture, visible: Mask, above: Picture) -> None:
-        self._rasterizer = canvas.rasterizer
-        self._palette = canvas.palette
-        residual = canvas.target - above - visible[..., None] * below
-        self._below, self._visible = below, visible
-        seen = visible * visible
-        lit = visible[..., None] * residual
-        self.residual = residual
-        # (H, W, 4) against m and (H, W, 5) against m².
-        self._linear = np.dstack([2 * (lit * below).sum(-1), lit])
-        self._square = np.dstack([seen * (below * below).sum(-1), seen[..., None] * below, seen])
-
-    def __call__(
-        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64]
-    ) -> Scores:
-        """Scores candidates (B, P) of one kind and paint, with stroke weights (B,)."""
-        count = len(params)
-        window = self._rasterizer.window(kind, params, 0 if paint == "fill" else weights.max())
-        nothing = np.zeros((count, 3))
-        if not window.w or not window.h:
-            return Scores(np.full(count, -np.inf), nothing, nothing)
-        fill, stroke = self._rasterizer.masks(kind, params, paint, weights, window)
-        gains = np.zeros(count)
-        fills = strokes = nothing
-        if fill is not None:
-            gain, fills = self.best_colours(fill, window)
-            gains += gain
-        if stroke is not None:
-            gain, strokes = self.best_colours(stroke, window)
-            gains += gain
-        return Scores(gains, fills, strokes)
-
-    def normal(self, shape: Shape) -> Normal | None:
-        """The normal equations of a shape's numbers, colours solved for; None off the canvas."""
-        slopes = slopes_of(self._rasterizer, shape)
-        if slopes is None:
-            return None
-        rows, columns = slopes.window.slices
-        seen = self._visible[rows, columns].ravel()
-        below = self._below[rows, columns].reshape(-1, 3).T
-        residual = self.residual[rows, columns].reshape(-1, 3).T.copy()
-        edge = slopes.pixels
-        jacobian = np.zeros((3, *slopes.slopes[0].shape), np.float32)
-        parts = []
-        for part, mask, slope in zip(shape.parts, slopes.masks, slopes.slopes, strict=True):
-            change = seen * (_unit(getattr(shape, part))[:, None] - below)  # (3, N)
-            residual -= mask.ravel() * change
-            jacobian += slope * change[:, None, edge]
-            parts.append(seen * mask.ravel())
-        return normal_equations(jacobian, edge, residual, np.stack(parts))
-
-    def best_colours(
-        self, masks: Mask, window: Window
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Gain (B,) and best colour (B, 3) in 0–255 of masks (B, h, w)."""
-        rows, columns = window.slices
-        flat = masks.reshape(len(masks), -1)  # (B, N)
-        linear = flat @ self._linear[rows, columns].reshape(-1, 4)
-        square = np.square(flat) @ self._square[rows, columns].reshape(-1, 5)
-        constant = linear[:, 0].astype(float) + square[:, 0]
-        moment = linear[:, 1:].astype(float) + square[:, 1:4]  # (B, 3)
-        mass = square[:, 4].astype(float)
-        if self._palette is None:
-            colours = np.clip(moment / np.maximum(mass, 1e-9)[:, None], 0, 1)
-        else:
-            choices = self._palette  # (K, 3)
-            cost = mass[:, None] * (choices**2).sum(1) - 2 * moment @ choices.T  # (B, K)
-            colours = choices[cost.argmin(1)]
-        gains = 2 * (colours * moment).sum(1) - constant - mass * (colours**2).sum(1)
-        gains[mass < _LEAST_COVER] = -np.inf
-        return gains, colours * 255
 
 
 class Canvas:
@@ -152,6 +54,7 @@ class Canvas:
         background: RGB 0–255.
         palette: (K, 3) in 0–1: the only colours allowed; any when None.
         rough: draw candidates with coarser edges, in half the time.
+        hairlines: draw thin strokes as the renderer does, which takes longer.
     """
 
     def __init__(
@@ -161,12 +64,13 @@ class Canvas:
         background: Colour,
         palette: NDArray[np.float64] | None = None,
         rough: bool = False,
+        hairlines: bool = False,
     ) -> None:
         height, width, _ = target.shape
         self.target = target
         self.palette = palette
         self.background = background
-        self.rasterizer = Rasterizer(width, height, scale, rough)
+        self.rasterizer = Rasterizer(width, height, scale, rough, hairlines)
         self.layers: list[Layer] = []
         self._below: list[Picture] = []  # [i]: composite of the background and layers[:i]
         self._above: list[tuple[Mask, Picture]] = []  # [k]: (V, U) under the k topmost layers
@@ -188,7 +92,7 @@ class Canvas:
         height, width, _ = self.target.shape
         self.layers = list(layers)
         self.background = background
-        self._below = [np.broadcast_to(_unit(background), self.target.shape).copy()]
+        self._below = [np.broadcast_to(unit_of(background), self.target.shape).copy()]
         self._above = [
             (np.ones((height, width), np.float32), np.zeros((height, width, 3), np.float32))
         ]
@@ -268,7 +172,7 @@ class Canvas:
     def place(self, index: int, *, instead: bool = False) -> Place:
         """The place before layer `index`, or `instead` of it."""
         visible, light = self.above(index + 1 if instead else index)
-        return Place(self, self.below(index), visible, light)
+        return Place(self.rasterizer, self.palette, self.target, self.below(index), visible, light)
 
     # -- colours ------------------------------------------------------------------------------
 
@@ -351,7 +255,3 @@ def _box_least_squares(
         return float(np.vdot(c, gram @ c) - 2 * np.vdot(c, moment))
 
     return colours if cost(colours) <= cost(present) else present
-
-
-def _unit(colour: Colour) -> Picture:
-    return np.array(colour, np.float32) / np.float32(255)

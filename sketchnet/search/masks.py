@@ -12,10 +12,14 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from renderer.raster.hairline import stroke_hairline
 from sketchnet.search.shapes import KINDS, Kind, Paint, Params, common_box
 
 Mask = NDArray[np.float32]
+Picture = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
+
+_HAIRLINE = 1.0  # pixels: no wider stroke is drawn as one
 
 
 class Window(NamedTuple):
@@ -39,14 +43,21 @@ class Rasterizer:
         width, height: working picture's size in pixels.
         scale: working pixels for one picture pixel.
         rough: coarser edges in half the time.
+        hairlines: draw thin strokes as the renderer does, which takes longer.
     """
 
     def __init__(
-        self, width: int, height: int, scale: tuple[float, float], rough: bool = False
+        self,
+        width: int,
+        height: int,
+        scale: tuple[float, float],
+        rough: bool = False,
+        hairlines: bool = False,
     ) -> None:
         self.width = width
         self.height = height
         self.scale = scale
+        self.hairlines = hairlines and scale == (1, 1)
         self._antialias = cairo.ANTIALIAS_FAST if rough else cairo.ANTIALIAS_DEFAULT
         self._tolerance = 0.3 if rough else 0.1
         self._buffers = [np.empty(0, np.uint8), np.empty(0, np.uint8)]  # for fills, for strokes
@@ -89,23 +100,31 @@ class Rasterizer:
         """
         fill, stroke = (
             None if drawn is None else drawn.astype(np.float32) * np.float32(1 / 255)
-            for drawn in self.bytes(kind, params, paint, weights, window)
+            for drawn in self.bytes(kind, params, paint, weights, window, self.hairlines)
         )
         if fill is not None and stroke is not None:
             fill *= 1 - stroke
         return fill, stroke
 
     def bytes(
-        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64], window: Window
+        self,
+        kind: str,
+        params: Params,
+        paint: Paint,
+        weights: NDArray[np.float64],
+        window: Window,
+        hairlines: bool = False,
     ) -> tuple[Bytes | None, Bytes | None]:
         """As `masks`, but (B, h, w) uint8 in 0–255 and the fill not reduced by the stroke.
 
-        Both are views of memory that the next call writes over.
+        Both are views of memory that the next call writes over. Without `hairlines`, strokes of
+        all weights are areas, which change smoothly with their weight.
         """
         shape = KINDS[kind]
         fill = self._draw(0, shape, params, None, window) if paint != "stroke" else None
-        stroke = self._draw(1, shape, params, weights, window) if paint != "fill" else None
-        return fill, stroke
+        if paint == "fill":
+            return fill, None
+        return fill, self._draw(1, shape, params, weights, window, hairlines)
 
     def _draw(
         self,
@@ -114,6 +133,7 @@ class Rasterizer:
         params: Params,
         weights: NDArray[np.float64] | None,
         window: Window,
+        hairlines: bool = False,
     ) -> Bytes:
         count = len(params)
         stride = -(-window.w // 4) * 4  # cairo wants rows of whole words
@@ -141,7 +161,10 @@ class Rasterizer:
             else:
                 context.set_line_width(weights[i])
                 context.set_line_cap(cairo.LINE_CAP_ROUND)
-                context.stroke()
+                if hairlines and weights[i] <= _HAIRLINE:
+                    stroke_hairline(context, weights[i], "ROUND")
+                else:
+                    context.stroke()
         return buffer.reshape(count, window.h, stride)[:, :, : window.w]
 
 

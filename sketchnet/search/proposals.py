@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from sketchnet.search.climb import Proposal
 from sketchnet.search.fits import fits
-from sketchnet.search.layers import Canvas, Place
+from sketchnet.search.layers import Canvas
+from sketchnet.search.place import Place
 from sketchnet.search.regions import Region, find_error_regions, find_regions
 
 _ROUGH = 40  # regions of most error, looked at more closely

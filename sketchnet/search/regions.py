@@ -22,6 +22,10 @@ _FLAT_COLOURS = 32
 _FLAT_SHARE = 0.85
 """A picture is flat art when so few colours, exactly as they are, make up so much of it."""
 
+_SOLID_COLOURS = 16
+_SOLID_SHARE = 0.9
+"""It has plain areas when so few do that fill a square of two pixels: mixtures seldom do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -72,7 +76,7 @@ def find_regions(
     """
     height, width, _ = picture.shape
     found: dict[tuple[int, ...], tuple[Region, Cut]] = {}
-    for labels in _labellings(picture.reshape(-1, 3), seed):
+    for labels in _labellings(picture, seed):
         labels = labels.reshape(height, width)
         for colour in range(labels.max() + 1):
             for region, cut in _patches((labels == colour).astype(np.uint8), scale):
@@ -87,9 +91,10 @@ def find_regions(
     return [region for region, _ in ranked], masks.reshape(-1, height * width)
 
 
-def _labellings(pixels: NDArray[np.float32], seed: int) -> Iterator[NDArray[np.int32]]:
+def _labellings(picture: NDArray[np.float32], seed: int) -> Iterator[NDArray[np.int32]]:
     """Colour indices (N,) of the pixels: the picture's very colours if it is flat, clusters."""
-    colours = flat_colours(pixels)
+    pixels = picture.reshape(-1, 3)
+    colours = flat_colours(picture)
     if colours is not None:
         distance = (colours**2).sum(1) - 2 * (pixels * np.float32(255)) @ colours.T
         yield distance.argmin(1).astype(np.int32)
@@ -104,15 +109,45 @@ def _labellings(pixels: NDArray[np.float32], seed: int) -> Iterator[NDArray[np.i
         yield labels.ravel()
 
 
-def flat_colours(pixels: NDArray[np.float32]) -> NDArray[np.float32] | None:
-    """The (K, 3) colours, 0–255, of flat art; None where pixels (N, 3) in 0–1 are none."""
-    channels = np.round(pixels * 255).astype(np.int64)
-    codes, counts = np.unique(channels @ np.array([65536, 256, 1]), return_counts=True)
-    many = counts >= max(4, len(pixels) // 2000)
-    if many.sum() > _FLAT_COLOURS or counts[many].sum() < _FLAT_SHARE * len(pixels):
+def flat_colours(picture: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """The (K, 3) colours, 0–255, of flat art; None where a picture (H, W, 3) in 0–1 is none."""
+    codes, counts = np.unique(_codes(picture), return_counts=True)
+    many = _many(counts)
+    if many.sum() > _FLAT_COLOURS or counts[many].sum() < _FLAT_SHARE * counts.sum():
         return None
-    exact = codes[many]
-    return np.stack([exact >> 16, (exact >> 8) & 255, exact & 255], 1).astype(np.float32)
+    return _decoded(codes[many])
+
+
+def solid_colours(picture: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """The (K, 3) colours, 0–255, of a picture (H, W, 3) of plain areas; None for any other.
+
+    Where there are many edges, mixtures along them may be so many that it does not count as flat.
+    """
+    colours = flat_colours(picture)
+    if colours is not None:
+        return colours
+    of = _codes(picture)
+    codes, counts = np.unique(of, return_counts=True)
+    here = of[1:, 1:]
+    solid = (here == of[:-1, 1:]) & (here == of[1:, :-1]) & (here == of[:-1, :-1])
+    many = _many(counts) & np.isin(codes, here[solid])
+    if many.sum() > _SOLID_COLOURS or counts[many].sum() < _SOLID_SHARE * of.size:
+        return None
+    return _decoded(codes[many])
+
+
+def _codes(picture: NDArray[np.float32]) -> NDArray[np.int64]:
+    """(H, W) one number for each colour."""
+    return np.asarray(np.round(picture * 255).astype(np.int64) @ np.array([65536, 256, 1]))
+
+
+def _many(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(K,) which colours so many pixels have each that it is no accident."""
+    return np.asarray(counts >= max(4, int(counts.sum()) // 2000))
+
+
+def _decoded(codes: NDArray[np.int64]) -> NDArray[np.float32]:
+    return np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], 1).astype(np.float32)
 
 
 def find_error_regions(

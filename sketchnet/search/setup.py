@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.layers import Picture
+from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.shapes import Colour
 
@@ -37,7 +37,7 @@ def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]
         pictures.append((picture, (w / width, h / height)))
         if shrink == 1:
             break
-    return pictures[-1:] if flat_colours(pictures[-1][0].reshape(-1, 3)) is not None else pictures
+    return pictures[-1:] if flat_colours(pictures[-1][0]) is not None else pictures
 
 
 def grid_of(size: tuple[int, int]) -> float:

@@ -101,6 +101,11 @@ def colour_of(values: NDArray[np.float64]) -> Colour:
     return r, g, b
 
 
+def unit_of(colour: Colour) -> NDArray[np.float32]:
+    """A colour as (3,) float32 in 0–1."""
+    return np.array(colour, np.float32) / np.float32(255)
+
+
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
     stroked = 0 if shape.paint == "fill" else 1

@@ -110,12 +110,16 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     # A radius below 0 draws as 0 either way: it has no slope.
     per_unit = np.divide(1, spans, out=np.zeros_like(spans), where=spans > 0)
     per_unit = per_unit.astype(np.float32)[:, None]
-    bases = _apart([part[0] for part in drawn])
     edges = _apart([part[1:, pixels] for part in drawn])
+    if rasterizer.hairlines:  # which have no slopes of their own
+        own = rasterizer.masks(shape.kind, params[:1], shape.paint, weights[:1], window)
+        bases = [mask[0].copy() for mask in own if mask is not None]
+    else:
+        bases = [base.reshape(window.h, window.w) for base in _apart([part[0] for part in drawn])]
     return Slopes(
         window,
         pixels,
-        [base.reshape(window.h, window.w) for base in bases],
+        bases,
         [(edge[0::2] - edge[1::2]) * per_unit for edge in edges],
     )
 

@@ -15,8 +15,9 @@ import numpy as np
 
 from sketchnet.search.climb import Candidate, Climber, Proposal
 from sketchnet.search.joint import refine
-from sketchnet.search.layers import Canvas, Layer, Place
+from sketchnet.search.layers import Canvas, Layer
 from sketchnet.search.moves import neighbours
+from sketchnet.search.place import Place
 from sketchnet.search.proposals import Proposer
 from sketchnet.search.shapes import KINDS, Colour, Shape, numbers_of
 

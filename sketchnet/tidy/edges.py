@@ -80,6 +80,34 @@ class Line:
         return self.normal * self.offset + self.along * place
 
 
+class Sight(NamedTuple):
+    """What can be seen of a shape.
+
+    Attributes:
+        edges: of its outline.
+        lines: the straight pieces of that, in the order in which their normals turn.
+        box: x0, y0, x1, y1 of what is visible.
+    """
+
+    edges: Edges
+    lines: list[Line]
+    box: tuple[float, float, float, float]
+
+    def placed(self, corner: tuple[int, int], scale: Array) -> Sight:
+        """The same, seen in a window with this corner, in picture pixels.
+
+        Args:
+            corner: x, y of the window.
+            scale: (2,) window pixels for one picture pixel.
+        """
+        x0, y0, x1, y1 = ((np.array(self.box).reshape(2, 2) + corner) / scale).ravel().tolist()
+        return Sight(
+            Edges((self.edges.points + corner) / scale, self.edges.outward),
+            [Line(line.angle, (line.points + corner) / scale) for line in self.lines],
+            (x0, y0, x1, y1),
+        )
+
+
 def edges_of(soft: Mask, known: Flags) -> Edges:
     """The points where the outline of a cover can be seen.
 

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.fits import fits
-from sketchnet.search.layers import Picture
-from sketchnet.search.masks import Mask, Rasterizer
+from sketchnet.search.masks import Mask, Picture, Rasterizer
 from sketchnet.search.setup import grid_of
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Paint, Shape, numbers_of
 from sketchnet.tidy.items import is_thin, roles_of

@@ -14,16 +14,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.layers import Canvas, Picture
+from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.judge import Judge, paint
 from sketchnet.tidy.labels import Flags, labels_of
+from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.patches import Patch, patches_of
-from sketchnet.tidy.peeling import Layered, in_order, peeled
+from sketchnet.tidy.peeling import peeled
 
 _SHARE = 0.5  # of the budget, at most
 _WHOLE_SHARE = 0.8  # of that, for whole shapes
+_PLAIN_SHARE = 0.2  # of the budget for whole shapes, where it is not known that there are any
+_NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
 _MOST_PART = 0.6  # of what is left that a patch may take if there are others
 _LEAST = 12  # candidates for a patch
@@ -45,8 +49,23 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         Back to front; patches for which there is no plain shape are left out.
     """
     end = budget.spent + round(_SHARE * budget.left)
-    whole = _whole_shapes(canvas, kinds, budget)
+    whole = _whole_shapes(canvas, kinds, budget, _WHOLE_SHARE * _SHARE)
     found = in_order([*_single(canvas, kinds, budget, whole, end), *whole[::-1]])
+    return [layered.shape for layered in found]
+
+
+def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Shape]:
+    """Whole shapes that are nearly all of a picture of plain areas; none where they are not.
+
+    Args:
+        canvas: of the picture; it is not drawn on.
+        kinds: keys of `KINDS` that may be drawn.
+        budget: pays for every candidate, with a small part of what it has.
+    """
+    found = _whole_shapes(canvas, kinds, budget, _PLAIN_SHARE)
+    unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= _SAME
+    if not found or _right(canvas, found)[unlike].mean() < _NEARLY_PLAIN:
+        return []
     return [layered.shape for layered in found]
 
 
@@ -80,17 +99,43 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     return np.where(near[..., None], picture, target)
 
 
-def _whole_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Layered]:
-    """What whole shapes explain, back to front."""
+def _whole_shapes(
+    canvas: Canvas, kinds: Sequence[str], budget: Budget, share: float
+) -> list[Layered]:
+    """What whole shapes explain, back to front, with at most a share of the budget."""
     labels = labels_of(canvas.target)
     if labels is None:
         return []
     off = np.abs(labels.colours - np.array(canvas.background)).max(1)
     ground = int(off.argmin()) if off.min() < 1 else -1
-    part = budget.part(_WHOLE_SHARE * _SHARE)
-    found = peeled(canvas, labels, ground, kinds, part)
+    part = budget.part(share)
+    found = _stacked(canvas, peeled(canvas, labels, ground, kinds, part), part)
     budget.spend(part.spent)
     return found
+
+
+def _stacked(canvas: Canvas, found: Sequence[Layered], budget: Budget) -> list[Layered]:
+    """Shapes with neighbours that overlap changed about, where that is nearer the picture."""
+
+    def error(stack: Sequence[Layered]) -> float:
+        budget.spend(1)
+        off = _composite(canvas, [layered.shape for layered in stack]) - canvas.target
+        return float(np.vdot(off, off))
+
+    stack = list(found)
+    least = error(stack)
+    for _ in range(len(stack)):
+        before = least
+        for index in range(len(stack) - 1):
+            low, high = stack[index : index + 2]
+            if not budget.affords(1) or not (low.cover * high.cover).any():
+                continue
+            other = [*stack[:index], high, low, *stack[index + 2 :]]
+            if (there := error(other)) < least * (1 - 1e-3):
+                stack, least = other, there
+        if least == before:
+            break
+    return stack
 
 
 def _single(
@@ -151,5 +196,5 @@ def _own(canvas: Canvas, patch: Patch) -> Flags:
 
 
 def _is(right: Flags, own: Flags) -> bool:
-    """Whether a patch is drawn right."""
-    return bool(right[own].mean() >= _EXPLAINED) if own.any() else False
+    """Whether a patch is drawn right; one of mixtures alone is but the edge of others."""
+    return not own.any() or bool(right[own].mean() >= _EXPLAINED)

@@ -15,8 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.layers import Canvas, Layer, Picture
-from sketchnet.search.masks import Window
+from sketchnet.search.layers import Canvas, Layer
+from sketchnet.search.masks import Picture, Window
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.shapes import Colour, Shape
 from sketchnet.tidy.items import Item
@@ -66,7 +66,7 @@ class Judge:
     @cached_property
     def flat(self) -> bool:
         """Whether the picture is flat art."""
-        return flat_colours(self.canvas.target.reshape(-1, 3)) is not None
+        return flat_colours(self.canvas.target) is not None
 
     @property
     def size(self) -> tuple[int, int]:

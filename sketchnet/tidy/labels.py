@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.layers import Picture
-from sketchnet.search.masks import Mask
-from sketchnet.search.regions import flat_colours
+from sketchnet.search.masks import Mask, Picture
+from sketchnet.search.regions import solid_colours
 from sketchnet.search.shapes import Colour, colour_of
 
 _SAME = 0.5  # of 255, by which a pixel may be off its colour
@@ -53,7 +52,7 @@ class Labels(NamedTuple):
 def labels_of(target: Picture) -> Labels | None:
     """The labels of a picture (H, W, 3) in 0–1; None where it is not flat."""
     height, width, _ = target.shape
-    colours = flat_colours(target.reshape(-1, 3))
+    colours = solid_colours(target)
     if colours is None:
         return None
     pixels = target * np.float32(255)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.layers import Picture
+from sketchnet.search.masks import Picture
 from sketchnet.search.regions import Region, flat_colours
 from sketchnet.search.shapes import Colour, colour_of
 
@@ -62,7 +62,7 @@ def patches_of(target: Picture, scale: tuple[float, float]) -> Iterator[Patch]:
         scale: working pixels for one picture pixel, (x, y).
     """
     height, width, _ = target.shape
-    labels = _labels(target.reshape(-1, 3)).reshape(height, width)
+    labels = _labels(target).reshape(height, width)
     found = []
     for label in np.unique(labels).tolist():
         own = (labels == label).astype(np.uint8)
@@ -87,9 +87,10 @@ def patches_of(target: Picture, scale: tuple[float, float]) -> Iterator[Patch]:
         yield replace(patch, number=number * _MOST)
 
 
-def _labels(pixels: NDArray[np.float32]) -> NDArray[np.int64]:
+def _labels(picture: Picture) -> NDArray[np.int64]:
     """Colour indices (N,): the picture's very colours if it is flat, clusters else."""
-    colours = flat_colours(pixels)
+    pixels = picture.reshape(-1, 3)
+    colours = flat_colours(picture)
     if colours is None:
         distinct = np.unique((pixels * 31).astype(np.uint8), axis=0)
         if len(pixels) < _CLUSTERS:

@@ -84,8 +84,11 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         if whole is not None:  # where nothing is found, what comes after needs its time
             now = time.perf_counter()
             judge.deadline = now + _PATTERNS_SHARE * (whole - now)
+        before = judge.items
         patterns.find_patterns(judge, background, most)
         judge.deadline = whole
+        if judge.items is not before:
+            simplify.one_for_two(judge)
 
     def grow_rows(judge: Judge) -> None:
         grow.grow_rows(judge, most)

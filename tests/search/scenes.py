@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sketchnet.search.layers import Canvas, Picture
+from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import KINDS, Paint, Shape, legal
 
 

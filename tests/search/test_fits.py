@@ -61,8 +61,8 @@ def test_a_frame_is_proposed_as_an_outline_of_its_thickness(thickness: int) -> N
 
 def test_flat_art_is_told_from_pictures() -> None:
     rng = np.random.default_rng(1)
-    flat = np.repeat([[1.0, 0, 0], [0, 0, 1.0]], 500, 0).astype(np.float32)
+    flat = np.repeat([[1.0, 0, 0], [0, 0, 1.0]], 512, 0).reshape(32, 32, 3).astype(np.float32)
     colours = flat_colours(flat)
     assert colours is not None
     assert sorted(map(tuple, colours.tolist())) == [(0, 0, 255), (255, 0, 0)]
-    assert flat_colours(rng.random((1000, 3)).astype(np.float32)) is None
+    assert flat_colours(rng.random((32, 32, 3)).astype(np.float32)) is None

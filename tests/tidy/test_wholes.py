@@ -57,6 +57,33 @@ def test_whole_shapes_cost_few_candidates(name: str) -> None:
     assert budget.spent < 200
 
 
+OUTLINED = {
+    "a rectangle with Processing's own outline": "background(30); fill(120, 70, 30); "
+    "rect(69, 26, 50, 68);",
+    "a disc on a square, both outlined": "fill(200, 220, 90); square(20, 24, 60); "
+    "fill(40, 90, 200); circle(84, 80, 50);",
+    "thick outlines of one colour that run into each other": "stroke(60, 20, 90); "
+    "strokeWeight(4); fill(250, 200, 90); triangle(20, 110, 64, 12, 108, 104); "
+    "fill(90, 200, 170); ellipse(70, 84, 84, 40);",
+    "outlines of two colours": "stroke(250); strokeWeight(3); fill(180, 40, 60); "
+    "rect(16, 30, 70, 50); stroke(10, 40, 120); strokeWeight(2); fill(240, 230, 80); "
+    "circle(84, 76, 56);",
+    "a house": "fill(180, 120, 70); rect(30, 60, 68, 56); fill(160, 30, 30); "
+    "triangle(20, 60, 64, 16, 108, 60); fill(90, 50, 20); rect(56, 84, 16, 32); "
+    "fill(255, 255, 200); square(36, 70, 14); square(78, 70, 14);",
+    "two eyes": "fill(255, 220, 120); circle(64, 64, 100); fill(255); ellipse(46, 56, 22, 28); "
+    "ellipse(82, 56, 22, 28); fill(0); circle(48, 58, 10); circle(80, 58, 10);",
+}
+
+
+@pytest.mark.parametrize("name", OUTLINED)
+def test_outlined_shapes_are_drawn_with_their_outlines_and_exactly(name: str) -> None:
+    source = "size(128, 128); background(141, 180, 119);" + OUTLINED[name]
+    drawing = sketchnet.draw(renderer.render(source), renders=6000, method="search")
+    assert drawing.score["rmse"] < 0.2
+    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+
+
 def random_scene(rng: np.random.Generator, side: int) -> str:
     """Plain shapes at random places, some cut by the picture's edge, in colours far apart."""
     tones = [f"{r}, {g}, {b}" for r in (20, 130, 240) for g in (30, 200) for b in (60, 180)]

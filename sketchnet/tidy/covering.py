@@ -1,0 +1,177 @@
+"""The plainest shape that covers some parts of a flat picture, and else only what is free.
+
+Legend: H, W the picture.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container
+from dataclasses import replace
+
+import numpy as np
+
+from sketchnet.search.budget import Budget
+from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Mask
+from sketchnet.search.shapes import LEAST_WEIGHT, Colour, Shape, numbers_of
+from sketchnet.tidy.edges import Sight, edges_of, lines_of
+from sketchnet.tidy.labels import Flags, Labels, soft_of
+from sketchnet.tidy.layered import Layered
+from sketchnet.tidy.parts import Parts
+from sketchnet.tidy.simplify import grown
+from sketchnet.tidy.wholes import wholes
+
+_OFF = (0.13, 0.25)
+"""Pixels by which an outline may be off on the mean: of a shape that fits, of one worth a look."""
+
+_HARD_OFF = (0.3, 0.6)
+"""The same where edges are hard: every rasterizer draws them its own way."""
+
+_WRONG = 0.5  # of a pixel: as far as one may be off where a shape fits
+_NEARLY = 0.4  # pixels off up to which moving numbers may help
+_PRICE, _HARD_PRICE = 0.02, 0.05  # pixels off that a number is worth
+_ROUNDS = 3  # of moving numbers
+_FARTHEST = 16  # pixels around parts in which edges of theirs are looked for
+
+
+class Outline:
+    """What a shape is to cover, and how far off it is."""
+
+    def __init__(self, canvas: Canvas, soft: Mask, known: Flags, length: int, hard: bool) -> None:
+        self._canvas = canvas
+        self._soft = soft
+        self._counts = known.astype(np.float32)
+        self._all = float(np.vdot(soft, self._counts))
+        self._length = length
+        self._hard = hard
+
+    def cover(self, shape: Shape) -> Mask:
+        """(H, W) how much of each pixel a shape covers."""
+        whole = np.zeros_like(self._soft)
+        layer = self._canvas.layer(shape)
+        whole[layer.window.slices] = layer.cover()
+        return whole
+
+    def off(self, shape: Shape) -> float:
+        """Pixels by which a shape's outline is off on the mean, where it can be seen."""
+        layer = self._canvas.layer(shape)
+        cover = layer.cover()
+        if self._hard:
+            cover = (cover >= 0.5).astype(np.float32)
+        rows = layer.window.slices
+        soft, counts = self._soft[rows], self._counts[rows]
+        wrong = np.abs(cover - soft) * counts
+        if not self._hard and wrong.max(initial=0) > _WRONG:
+            return math.inf
+        return (float(wrong.sum()) + self._all - float(np.vdot(soft, counts))) / self._length
+
+
+class Fitter:
+    """Fits shapes to the parts of a flat picture.
+
+    Args:
+        canvas: of the picture; it is not drawn on.
+        labels: the picture's.
+        parts: the picture's.
+        kinds: keys of `KINDS` that may be drawn.
+        budget: pays for every candidate.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        labels: Labels,
+        parts: Parts,
+        kinds: Container[str],
+        budget: Budget,
+    ) -> None:
+        self._canvas = canvas
+        self._labels = labels
+        self._parts = parts
+        self._kinds = kinds
+        self._budget = budget
+
+    def fit(self, parts: frozenset[int], free: Flags, most: int = 1 << 10) -> Layered | None:
+        """The plainest shape that covers some parts and else only what is free.
+
+        Args:
+            parts: of one colour.
+            free: (H, W) what may be covered or not.
+            most: numbers it may have.
+        """
+        mask = self._parts.mask(parts)
+        label = self._parts.label(parts)
+        box = self._parts.box(parts, _FARTHEST)
+        near, sure = soft_of(self._canvas.target[box], self._labels.window(box), mask[box], label)
+        known = (self._labels.of >= 0) & (self._labels.of != label) & ~free
+        soft = np.zeros(mask.shape, np.float32)
+        soft[box] = near
+        known[box] = sure & ~free[box]
+        edges = edges_of(near, known[box])
+        if not len(edges.points):
+            return None
+        rows, columns = self._parts.box(parts, 0)
+        x, y = box[1].start, box[0].start
+        seen = (columns.start - x, rows.start - y, columns.stop - x, rows.stop - y)
+        scale = np.array(self._canvas.rasterizer.scale)
+        sight = Sight(edges, lines_of(mask[box], edges), seen).placed((x, y), scale)
+        wanted = Outline(self._canvas, soft, known, len(edges.points), self._labels.hard)
+        shape = self._plainest(wanted, sight, self._labels.colour(label), most)
+        return Layered(shape, mask, wanted.cover(shape), parts) if shape else None
+
+    def _plainest(self, wanted: Outline, sight: Sight, fill: Colour, most: int) -> Shape | None:
+        tolerance, slack = _HARD_OFF if self._labels.hard else _OFF
+        price = _HARD_PRICE if self._labels.hard else _PRICE
+        best: tuple[float, Shape] | None = None
+        for alike in wholes(sight, slack, most):
+            shapes = [
+                Shape(kind, params, fill=fill)
+                for kind, params in dict.fromkeys(alike)
+                if kind in self._kinds
+            ]
+            shapes = [shape for shape in shapes if numbers_of(shape) <= most]
+            if not shapes:
+                continue
+            dear = best is not None and numbers_of(shapes[0]) * price >= best[0]
+            if dear or not self._budget.affords(len(shapes)):
+                break
+            offs = [self._off(wanted, shape) for shape in shapes]
+            off, shape = min(zip(offs, shapes, strict=True), key=lambda pair: pair[0])
+            if tolerance / 3 < off < max(_NEARLY, tolerance):
+                off, shape = self._moved(wanted, off, shape)
+            score = off + price * numbers_of(shape)
+            if off <= tolerance and (best is None or score < best[0]):
+                best = score, shape
+        return best and self._lined(wanted, best[1])
+
+    def _lined(self, wanted: Outline, shape: Shape) -> Shape:
+        """A shape, or the same with a thin outline of its own colour, which ends more softly."""
+        off = self._off(wanted, shape)
+        if self._labels.hard or off <= _OFF[0] / 4 or not self._budget.affords(1):
+            return shape
+        thin = replace(grown(shape, -LEAST_WEIGHT / 2), paint="both", stroke=shape.fill)
+        return thin if self._off(wanted, thin) < off / 2 else shape
+
+    def _off(self, wanted: Outline, shape: Shape) -> float:
+        self._budget.spend(1)
+        return wanted.off(shape)
+
+    def _moved(self, wanted: Outline, off: float, shape: Shape) -> tuple[float, Shape]:
+        """A shape with its numbers moved by one, one at a time, as long as that helps."""
+        for _ in range(_ROUNDS):
+            near = [
+                Shape(shape.kind, (*shape.params[:i], value + by, *shape.params[i + 1 :]))
+                for i, value in enumerate(shape.params)
+                for by in (-1.0, 1.0)
+            ]
+            near = [one.coloured("fill", shape.fill) for one in near if min(one.params[2:]) >= 1]
+            if not near or not self._budget.affords(len(near)):
+                break
+            least, best = min(
+                ((self._off(wanted, one), one) for one in near), key=lambda pair: pair[0]
+            )
+            if least >= off:
+                break
+            off, shape = least, best
+        return off, shape

@@ -1,0 +1,43 @@
+"""Whole shapes that lie on one another, and which lies on which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sketchnet.search.masks import Mask
+from sketchnet.search.shapes import Shape
+from sketchnet.tidy.labels import Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Layered:
+    """A shape and what can be seen of it.
+
+    Attributes:
+        shape: itself.
+        seen: (H, W) the pixels of its colours that it explains.
+        cover: (H, W) how much of each pixel it covers.
+        parts: the parts it explains.
+    """
+
+    shape: Shape
+    seen: Flags
+    cover: Mask
+    parts: frozenset[int]
+
+
+def in_order(found: Sequence[Layered]) -> list[Layered]:
+    """Shapes back to front: what shows on another lies above it; else the first comes last."""
+    left = list(found)[::-1]
+    hidden = [[float(one.cover[other.seen].sum()) for other in left] for one in left]
+    # Where shapes that only nearly fit claim pixels of each other, the greater claim decides.
+    below = [
+        {j for j in range(len(left)) if hidden[j][i] >= 1 and hidden[j][i] > hidden[i][j]}
+        for i in range(len(left))
+    ]
+    order: list[int] = []
+    while len(order) < len(left):  # the lowest is on top of nothing that is left
+        open_ = [i for i in range(len(left)) if i not in order]
+        order.append(min(open_, key=lambda i: len(below[i].difference(order))))
+    return [left[i] for i in order]

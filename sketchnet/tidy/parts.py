@@ -1,0 +1,93 @@
+"""The connected parts of each colour in a flat picture.
+
+Legend: H, W the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from sketchnet.tidy.labels import Flags, Labels
+
+_LEAST_AREA = 4  # pixels of a part
+_MOST = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A connected part of one colour.
+
+    Attributes:
+        label: of its colour.
+        mask: (H, W) its pixels.
+        area: how many those are.
+        box: x0, y0, x1, y1 in pixels.
+    """
+
+    label: int
+    mask: Flags
+    area: int
+    box: tuple[int, int, int, int]
+
+
+class Parts:
+    """The parts of a picture, known by their indices.
+
+    Args:
+        labels: the picture's colours.
+    """
+
+    def __init__(self, labels: Labels) -> None:
+        self.shape = labels.of.shape
+        self._parts: list[Part] = []
+        for label in range(len(labels.colours)):
+            self._parts += _connected(labels.of == label, label)
+        self._parts.sort(key=lambda part: -part.area)
+        del self._parts[_MOST:]
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __getitem__(self, index: int) -> Part:
+        return self._parts[index]
+
+    def label(self, parts: Collection[int]) -> int:
+        """The label of some parts of one colour."""
+        return self._parts[min(parts)].label
+
+    def mask(self, parts: Collection[int]) -> Flags:
+        """(H, W) the pixels of some parts."""
+        mask = np.zeros(self.shape, bool)
+        for index in parts:
+            mask |= self._parts[index].mask
+        return mask
+
+    def box(self, parts: Collection[int], around: int) -> tuple[slice, slice]:
+        """Rows and columns of the box around parts, and so many pixels more on every side."""
+        corners = np.array([self._parts[index].box for index in parts])
+        (x0, y0), (x1, y1) = corners[:, :2].min(0) - around, corners[:, 2:].max(0) + around
+        return slice(max(int(y0), 0), int(y1)), slice(max(int(x0), 0), int(x1))
+
+    def without(self, index: int, gone: Flags) -> list[int]:
+        """What is left of a part without some pixels (H, W), as parts of their own."""
+        part = self._parts[index]
+        if not (part.mask & gone).any():
+            return [index]
+        rest = _connected(part.mask & ~gone, part.label)
+        self._parts += rest
+        return list(range(len(self._parts) - len(rest), len(self._parts)))
+
+
+def _connected(own: Flags, label: int) -> list[Part]:
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8), connectivity=4)
+    found = []
+    for part in range(1, count):
+        area = int(stats[part, cv2.CC_STAT_AREA])
+        if area >= _LEAST_AREA:
+            x, y, w, h = stats[part, :4].tolist()
+            found.append(Part(label, parts == part, area, (x, y, x + w, y + h)))
+    return found
