@@ -83,6 +83,13 @@ def run(args: argparse.Namespace) -> int:
                 complain(str(error))
                 exit_code = 1
                 continue
+            except Exception as error:
+                if len(jobs) == 1:
+                    raise
+                kind = type(error).__name__
+                complain(f"{job.name}: a fault of sketchnet itself, please report: {kind}: {error}")
+                exit_code = 1
+                continue
         _deliver(drawing, job, json=args.json)
         if interrupt.came and job is not jobs[-1]:
             complain(f"stopped after {job.name}; the pictures after it are not drawn")

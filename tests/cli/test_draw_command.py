@@ -12,13 +12,16 @@ import subprocess
 import termios
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 import renderer
-from sketchnet import __version__
+from sketchnet import Drawing, __version__
+from sketchnet.cli import draw as cli_draw
+from sketchnet.cli.targets import Job
 from sketchnet.metrics import psnr, rmse, ssim
 from tests.cli.runner import command, run, spawn
 from tests.pictures import bomb, png, two_halves
@@ -191,6 +194,29 @@ def test_faulty_picture_among_several_is_named_and_the_others_are_drawn(
     assert "bad.png" in result.complaints[0]
     assert (tmp_path / "flag.pde").exists()
     assert not (tmp_path / "bad.pde").exists()
+
+
+def test_a_fault_of_ours_among_several_pictures_costs_the_one_alone(
+    picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = cli_draw._draw
+
+    def faulty(job: Job, settings: dict[str, Any]) -> Drawing:
+        if job.name.endswith("odd.png"):
+            raise ZeroDivisionError("division by zero")
+        return honest(job, settings)
+
+    monkeypatch.setattr(cli_draw, "_draw", faulty)
+    odd = tmp_path / "odd.png"
+    odd.write_bytes(picture.read_bytes())
+    result = run("draw", odd, picture, *QUICK, "-o", f"{tmp_path}/{{name}}.pde")
+    assert result.code == 1
+    (line,) = result.complaints
+    assert "odd.png" in line
+    assert "ZeroDivisionError" in line
+    assert (tmp_path / "flag.pde").exists()
+    with pytest.raises(ZeroDivisionError):  # alone, it says where it happened
+        run("draw", odd, *QUICK, "-o", f"{tmp_path}/odd.pde")
 
 
 def test_outputs_that_collide_are_refused(picture: Path, tmp_path: Path) -> None:
