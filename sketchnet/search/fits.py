@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from sketchnet.search.conics import conics
 from sketchnet.search.regions import Region
 from sketchnet.search.shapes import KINDS, Paint
-from sketchnet.search.spines import spine
 
 _RING = 0.85  # a region with more than the rest of it missing is a ring
 _THICKEST = 16.0  # picture pixels that an outline may be thick at first
@@ -144,6 +143,15 @@ def _strokes(
     dx, dy = math.cos(turn) * (long - thick) / 2, math.sin(turn) * (long - thick) / 2
     if "line" in kinds:
         yield "line", [cx - dx, cy - dy, cx + dx, cy + dy], "stroke", thick
-    curve = spine(outline) if "bezier" in kinds else None
-    if curve is not None:
-        yield "bezier", curve[0], "stroke", curve[1]
+    if "bezier" in kinds:
+        for bend in (-0.5, 0.5):
+            bx, by = -dy * bend, dx * bend
+            yield (
+                "bezier",
+                [
+                    *(cx - dx, cy - dy, cx - dx / 3 + bx, cy - dy / 3 + by),
+                    *(cx + dx / 3 + bx, cy + dy / 3 + by, cx + dx, cy + dy),
+                ],
+                "stroke",
+                max(1.0, thick / 2),
+            )

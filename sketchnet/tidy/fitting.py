@@ -6,7 +6,7 @@ Legend: H, W the picture.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from sketchnet.search.budget import Budget
 from sketchnet.search.fits import fits
 from sketchnet.search.masks import Mask, Picture, Rasterizer
+from sketchnet.search.regions import Region
 from sketchnet.search.setup import grid_of
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Paint, Shape, numbers_of
 from sketchnet.tidy.items import is_thin, roles_of
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.patches import Patch
 from sketchnet.tidy.simplify import grown
+from sketchnet.tidy.spines import spine
 
 _MISFIT = 0.25  # share of a patch that a shape for it may miss or paint beside
 _EXACTLY, _NEARLY = 0.01, 0.05  # pixels by which a boundary is off where a shape fits
@@ -95,7 +97,7 @@ def _candidates(patch: Patch, kinds: Container[str], growths: Sequence[float]) -
     """Shapes of every kind that could cover a patch, on whole numbers, like ones together."""
     found: dict[tuple[str, int, Paint], list[Shape]] = {}
     ring = patch.region.share < _RING
-    for kind, params, paint, weight in fits(patch.region, tuple(KINDS)):
+    for kind, params, paint, weight in _fits(patch.region):
         if kind == "line":
             weight += not any(growths)  # the contour runs through pixel centres
         hollow = paint == "stroke" and kind not in ("line", "bezier") and not ring
@@ -113,6 +115,14 @@ def _candidates(patch: Patch, kinds: Container[str], growths: Sequence[float]) -
             if shape not in alike and not is_thin(shape):
                 alike.append(shape)
     return [alike for alike in found.values() if alike]
+
+
+def _fits(region: Region) -> Iterator[tuple[str, list[float], Paint, float]]:
+    """Shapes that stand for a region: (kind, parameters, paint, stroke weight)."""
+    yield from fits(region, tuple(KINDS))
+    curve = spine(region.contour.astype(np.float32))
+    if curve is not None:
+        yield "bezier", curve[0], "stroke", curve[1]
 
 
 class _Wanted:

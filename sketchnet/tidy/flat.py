@@ -26,7 +26,9 @@ from sketchnet.tidy.peeling import peeled
 
 _SHARE = 0.5  # of the budget, at most
 _WHOLE_SHARE = 0.8  # of that, for whole shapes
-_PLAIN_SHARE = 0.2  # of the budget for whole shapes, where it is not known that there are any
+_PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.08
+"""Of the budget, for whole shapes where it is not known that there are any; where time counts."""
+
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
 _MOST_PART = 0.6  # of what is left that a patch may take if there are others
@@ -62,7 +64,8 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate, with a small part of what it has.
     """
-    found = _whole_shapes(canvas, kinds, budget, _PLAIN_SHARE)
+    share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
+    found = _whole_shapes(canvas, kinds, budget, share)
     unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= _SAME
     if not found or _right(canvas, found)[unlike].mean() < _NEARLY_PLAIN:
         return []

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import renderer
-from sketchnet.search.spines import spine
+from sketchnet.tidy.spines import spine
 
 
 def outline_of(source: str) -> np.ndarray:
