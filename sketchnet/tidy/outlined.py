@@ -8,20 +8,18 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.layers import Canvas, Layer
-from sketchnet.search.masks import Mask, Picture
-from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, colour_of, numbers_of
+from sketchnet.search.layers import Canvas
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, numbers_of
+from sketchnet.tidy.appearance import Appearance
 from sketchnet.tidy.bands import Band, band_of
 from sketchnet.tidy.edges import Sight
-from sketchnet.tidy.labels import Flags, Labels, widened
+from sketchnet.tidy.labels import Flags, Labels
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Parts
 from sketchnet.tidy.wholes import Whole, wholes
@@ -37,13 +35,6 @@ _MOVED = 2  # shapes whose numbers are moved
 _STEPS = (0.5, 1.0)  # pixels by which numbers move, and where that does not help
 _EXACT = 0.05  # pixels off that need no moving
 _ANY = 1 << 10  # numbers
-_COVERED, _BARE = 0.99, 0.01  # of a pixel
-_CONTRAST = 32.0  # of 255, at least, that an error is measured against
-_EVIDENT = 10.0  # of 255, by which colours beyond the band differ from its own
-_VISIBLE = 0.3  # share of the outer edge where they must
-_EXPLAINED = 0.01  # pixels off that a pixel of the outline's very colour is worth
-_MISSING = 0.3  # pixels of the fill beyond an outline, for each of its edge, that are too many
-_WHOLE = 2.0  # of 255, by which a colour may be off a label's
 
 
 class OutlineFitter:
@@ -87,7 +78,7 @@ class OutlineFitter:
         if band is None:
             return None
         length = len(band.edges.points)
-        wanted = _Wanted(self._pixels, self._labels, mask, label, free, length)
+        wanted = Appearance(self._pixels, self._labels, mask, label, free, length)
         groups: list[list[Whole]] = []
         for weight in self._weights(band.width):
             if band.middle is None:
@@ -101,7 +92,7 @@ class OutlineFitter:
         return None
 
     def _plainest(
-        self, groups: Iterable[list[Whole]], weight: float, wanted: _Wanted
+        self, groups: Iterable[list[Whole]], weight: float, wanted: Appearance
     ) -> Shape | None:
         """The best shape with a stroke so wide, numbers counted; None where none fits."""
         found: list[tuple[float, Shape]] = []
@@ -125,7 +116,7 @@ class OutlineFitter:
         fitting = [(off, shape) for off, shape in moved if off <= _OFF]
         return min(fitting, key=_price)[1] if fitting else None
 
-    def _moved(self, wanted: _Wanted, off: float, shape: Shape) -> tuple[float, Shape]:
+    def _moved(self, wanted: Appearance, off: float, shape: Shape) -> tuple[float, Shape]:
         """A shape with its numbers moved, one at a time, as long as that helps."""
         step = _STEPS[0]
         for _ in range(_ROUNDS):
@@ -146,7 +137,7 @@ class OutlineFitter:
                 step = _STEPS[1]
         return off, shape
 
-    def _best(self, wanted: _Wanted, shapes: Sequence[Shape]) -> tuple[float, Shape]:
+    def _best(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
         """The best of some shapes in its best colour, and how far off it is."""
         self._budget.spend(len(shapes))
         offs = [wanted.off(self._canvas.layer(shape)) for shape in shapes]
@@ -175,107 +166,3 @@ def _has_size(shape: Shape) -> bool:
 def _price(found: tuple[float, Shape]) -> float:
     """What a shape so far off is worth less than an exact one of no numbers."""
     return found[0] + _PRICE * numbers_of(found[1])
-
-
-class _Wanted:
-    """What a shape is to look like.
-
-    Args:
-        pixels: (H, W, 3) of the picture, 0–255.
-        labels: its colours.
-        mask: (H, W) what its fill shows.
-        label: the fill's.
-        free: (H, W) what it may cover or not.
-        length: of the fill's edge, in pixels.
-    """
-
-    def __init__(
-        self,
-        pixels: Picture,
-        labels: Labels,
-        mask: Flags,
-        label: int,
-        free: Flags,
-        length: int,
-    ) -> None:
-        self._pixels = pixels
-        self._labels = labels
-        self._mask = mask
-        self._free = free
-        self._length = length
-        self.fill = labels.colour(label)
-
-    def off(self, layer: Layer) -> tuple[float, Shape]:
-        """Pixels by which a layer is off on the mean, and its shape in its best colour."""
-        rows = layer.window.slices
-        seen, pixels = ~self._free[rows], self._pixels[rows]
-        fill, stroke = layer.mask("fill"), layer.mask("stroke")
-        cover = fill + stroke
-        covered = cover > _COVERED
-        missing = int((self._mask & ~self._free).sum()) - int(
-            (self._mask[rows] & covered & seen).sum()
-        )
-        inside = covered & seen
-        weights = stroke[inside]
-        mass = float(np.vdot(weights, weights))
-        if mass < 1 or missing > _MISSING * self._length:
-            return math.inf, layer.shape
-        own = np.array(self.fill, np.float32)
-        rest = pixels[inside] - fill[inside][:, None] * own
-        colour = self._tidy(np.clip(weights @ rest / mass, 0, 255))
-        contrast = max(float(np.abs(colour - own).max()), _CONTRAST)
-        wrong = np.abs(rest - weights[:, None] * colour).max(1).sum() + missing * contrast
-        edge = widened(covered, 3) & ~covered & seen
-        beyond = self._beyond(rows, pixels, fill, stroke, edge, own, colour)
-        if beyond is None:
-            return math.inf, layer.shape
-        # Of shapes that go on alike where they are hidden, one explains more of what is seen.
-        line = (stroke > _COVERED) & seen & (np.abs(pixels - colour).max(2) <= _WHOLE)
-        off = (float(wrong) + beyond) / contrast - _EXPLAINED * float(line.sum())
-        off /= self._length
-        return off, layer.shape.coloured("stroke", colour_of(colour.astype(np.float64)))
-
-    def _beyond(
-        self,
-        rows: tuple[slice, slice],
-        pixels: Picture,
-        fill: Mask,
-        stroke: Mask,
-        edge: Flags,
-        own: NDArray[np.float32],
-        colour: NDArray[np.float32],
-    ) -> float | None:
-        """How wrong the outer edge is, of 255; None where there is none to be seen.
-
-        What lies beyond an edge may have any colour that is seen near it.
-        """
-        bare = (1 - fill - stroke)[edge][:, None]
-        rest = pixels[edge] - fill[edge][:, None] * own - stroke[edge][:, None] * colour
-        if not len(rest):
-            return None
-        least = np.full(len(rest), np.inf, np.float32)
-        for other, near in zip(self._labels.colours, self._labels.near, strict=True):
-            wrong = np.abs(rest - bare * other).max(1)
-            least = np.where(near[rows][edge], np.minimum(least, wrong), least)
-        least[bare[:, 0] >= 1 - _BARE] = 0  # the shape has nothing to do with it
-        evident = np.abs(rest - bare * colour).max(1) > _EVIDENT * np.minimum(2 * bare[:, 0], 1)
-        known = np.isfinite(least)
-        if (evident & known).sum() < _VISIBLE * len(rest):
-            return None
-        return float(np.minimum(least[known], 255).sum())
-
-    def _tidy(self, colour: NDArray[np.float32]) -> NDArray[np.float32]:
-        """A colour that is seen elsewhere, where it is nearly that; else whole numbers."""
-        away = np.abs(self._labels.colours - colour).max(1)
-        near = self._labels.colours[away.argmin()]
-        return near if away.min() <= _WHOLE else np.round(colour)
-
-    def layered(self, layer: Layer, parts: frozenset[int]) -> Layered:
-        """A layer and what can be seen of it."""
-        cover = np.zeros(self._free.shape, np.float32)
-        line = np.zeros(self._free.shape, bool)
-        rows = layer.window.slices
-        cover[rows] = layer.cover()
-        off = np.abs(self._pixels[rows] - np.array(layer.shape.stroke, np.float32)).max(2)
-        line[rows] = (layer.mask("stroke") > _COVERED) & (off <= _WHOLE)
-        return Layered(layer.shape, self._mask | (line & ~self._free), cover, parts)

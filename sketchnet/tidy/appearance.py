@@ -1,0 +1,123 @@
+"""How far a shape with an outline is from what can be seen of it.
+
+What its fill and its outline cover must have the fill's colour, the outline's, or a mixture; what
+lies beyond the outline may have any colour that is seen there. The outline's colour follows.
+
+Legend: H, W the picture, h × w a window, N pixels.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchnet.search.layers import Layer
+from sketchnet.search.masks import Picture
+from sketchnet.search.shapes import Shape, colour_of
+from sketchnet.tidy.labels import Flags, Labels, widened
+from sketchnet.tidy.layered import Layered
+
+_COVERED, _BARE = 0.99, 0.01  # of a pixel
+_CONTRAST = 32.0  # of 255, at least, that an error is measured against
+_EVIDENT = 10.0  # of 255, by which colours beyond the band differ from its own
+_VISIBLE = 0.3  # share of the outer edge where they must
+_EXPLAINED = 0.01  # pixels off that a pixel of the outline's very colour is worth
+_MISSING = 0.3  # pixels of the fill beyond an outline, for each of its edge, that are too many
+_WHOLE = 2.0  # of 255, by which a colour may be off a label's
+
+Colour = NDArray[np.float32]  # (3,) 0–255
+
+
+class Appearance:
+    """What a shape with an outline is to look like.
+
+    Args:
+        pixels: (H, W, 3) of the picture, 0–255.
+        labels: its colours.
+        mask: (H, W) what can be seen of the fill.
+        label: the fill's.
+        free: (H, W) what the shape may cover or not.
+        length: of the fill's edge, in pixels.
+    """
+
+    def __init__(
+        self,
+        pixels: Picture,
+        labels: Labels,
+        mask: Flags,
+        label: int,
+        free: Flags,
+        length: int,
+    ) -> None:
+        self._pixels = pixels
+        self._labels = labels
+        self._mask = mask
+        self._free = free
+        self._length = length
+        self._own = labels.colours[label]
+        self.fill = labels.colour(label)
+        self._whole = mask & ~free
+        self._area = int(self._whole.sum())
+        # Under the fill alone, the error does not depend on the candidate.
+        self._off_fill = np.where(free, 0, np.abs(pixels - self._own).max(2))
+
+    def off(self, layer: Layer) -> tuple[float, Shape]:
+        """Pixels by which a layer is off on the mean, and its shape in its best colour."""
+        rows = layer.window.slices
+        seen = ~self._free[rows]
+        fill, stroke = layer.mask("fill"), layer.mask("stroke")
+        covered = fill + stroke > _COVERED
+        missing = self._area - int((self._whole[rows] & covered).sum())
+        line = (stroke > _BARE) & covered & seen
+        weights = stroke[line]
+        mass = float(np.vdot(weights, weights))
+        if mass < 1 or missing > _MISSING * self._length:
+            return math.inf, layer.shape
+        pixels = self._pixels[rows][line]  # (N, 3)
+        rest = pixels - fill[line][:, None] * self._own
+        colour = self._tidy(np.clip(weights @ rest / mass, 0, 255))
+        contrast = max(float(np.abs(colour - self._own).max()), _CONTRAST)
+        beyond = self._beyond(layer, widened(covered, 3) & ~covered & seen, colour)
+        wrong = float(np.abs(rest - weights[:, None] * colour).max(1).sum()) + beyond
+        wrong += float(self._off_fill[rows][covered & (stroke <= _BARE)].sum())
+        # Of shapes that go on alike where they are hidden, one explains more of what is seen.
+        explained = np.abs(pixels[weights > _COVERED] - colour).max(1) <= _WHOLE
+        off = wrong / contrast + missing - _EXPLAINED * float(explained.sum())
+        shape = layer.shape.coloured("stroke", colour_of(colour.astype(np.float64)))
+        return off / self._length, shape
+
+    def _beyond(self, layer: Layer, edge: Flags, colour: Colour) -> float:
+        """How wrong the outer edge (h, w) is, of 255; infinite where there is none to be seen."""
+        rows = layer.window.slices
+        fill, stroke = layer.mask("fill")[edge], layer.mask("stroke")[edge]
+        rest = self._pixels[rows][edge] - fill[:, None] * self._own - stroke[:, None] * colour
+        bare = 1 - fill - stroke  # (N,)
+        least = np.full(len(rest), np.inf, np.float32)
+        for other, near in zip(self._labels.colours, self._labels.near, strict=True):
+            wrong = np.abs(rest - bare[:, None] * other).max(1)
+            least = np.where(near[rows][edge], np.minimum(least, wrong), least)
+        least[bare >= 1 - _BARE] = 0  # the shape has nothing to do with it
+        other_than_line = np.abs(rest - bare[:, None] * colour).max(1)
+        evident = other_than_line > _EVIDENT * np.minimum(2 * bare, 1)
+        known = np.isfinite(least)
+        if not len(rest) or (evident & known).sum() < _VISIBLE * len(rest):
+            return math.inf
+        return float(np.minimum(least[known], 255).sum())
+
+    def _tidy(self, colour: Colour) -> Colour:
+        """A colour that is seen elsewhere, where it is nearly that; else whole numbers."""
+        away = np.abs(self._labels.colours - colour).max(1)
+        near: Colour = self._labels.colours[away.argmin()]
+        return near if away.min() <= _WHOLE else np.round(colour)
+
+    def layered(self, layer: Layer, parts: frozenset[int]) -> Layered:
+        """A layer and what can be seen of it."""
+        cover = np.zeros(self._free.shape, np.float32)
+        line = np.zeros(self._free.shape, bool)
+        rows = layer.window.slices
+        cover[rows] = layer.cover()
+        off = np.abs(self._pixels[rows] - np.array(layer.shape.stroke, np.float32)).max(2)
+        line[rows] = (layer.mask("stroke") > _COVERED) & (off <= _WHOLE)
+        return Layered(layer.shape, self._mask | (line & ~self._free), cover, parts)
