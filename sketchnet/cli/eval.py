@@ -42,7 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; the exit code."""
-    import sys
     from pathlib import Path
 
     from sketchnet import outputs
@@ -64,24 +63,28 @@ def run(args: argparse.Namespace) -> int:
     sketches = [load_sketches({name: 1.0}) for name in names]
     if args.samples:
         every = [one for some in sketches for one in some]
-        counts = count_valid(report.torch_writer_of(weights), every, args.samples, args.most)
+        torch_writer = report.torch_writer_of(weights)
+        counts = count_valid(torch_writer, every, args.samples, args.most, _tell)
         write_stdout(report.validity_table(counts).encode())
         return 0 if all(count.valid == count.samples for count in counts) else 1
     writer = report.writer_of(weights)
     rows, sheets = [], []
     for name, sketch in zip(names, sketches, strict=True):
         held_out = cases(sketch, args.count, args.most)
-        rows.append(
-            evaluate(
-                writer, name, held_out, tell=lambda line: print(line, file=sys.stderr, flush=True)
-            )
-        )
+        rows.append(evaluate(writer, name, held_out, tell=_tell))
         sheets.append((name, held_out[: report.SHOWN]))
     write_stdout(report.table(rows).encode())
     if args.out is not None:
         sheet = report.sheet(writer, sheets)
         outputs.write_all({Path(args.out): outputs.encode_png(sheet)})
     return 0
+
+
+def _tell(line: str) -> None:
+    """Says how far it is, beside the tables."""
+    import sys
+
+    print(line, file=sys.stderr, flush=True)
 
 
 def _compiler(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from sketchnet.train.examples import CANVAS, UNIT, Sketches
 TEMPERATURES = (0.5, 1.0, 2.0, 10.0)
 
 _BATCH = 256
+_LINES = 5  # that a temperature is told of in
 
 
 class Count(NamedTuple):
@@ -29,7 +31,13 @@ class Count(NamedTuple):
     valid: int
 
 
-def count_valid(writer: Writer, sketches: Sketches, samples: int, most: int) -> list[Count]:
+def count_valid(
+    writer: Writer,
+    sketches: Sketches,
+    samples: int,
+    most: int,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[Count]:
     """Samples programs for held-out pictures and reads each of them back.
 
     Args:
@@ -37,6 +45,7 @@ def count_valid(writer: Writer, sketches: Sketches, samples: int, most: int) -> 
         sketches: whose held-out pictures are looked at, in turn.
         samples: programs in all, shared among `TEMPERATURES`.
         most: statements of a painter's programs.
+        tell: gets a line now and then, how far it is.
     """
     view = View(CANVAS, CANVAS, writer.side)
     targets = [view.of(case.image) for case in cases(sketches, min(samples, _BATCH), 24)]
@@ -50,6 +59,8 @@ def count_valid(writer: Writer, sketches: Sketches, samples: int, most: int) -> 
             for tokens in write_programs(writer, batch, Choice(temperature), most, rng):
                 valid += _is_valid(tokens)
             done += len(batch)
+            if done * _LINES // share > (done - len(batch)) * _LINES // share:
+                tell(f"temperature {temperature:g}: {valid:,} valid of {done:,} so far")
         counts.append(Count(temperature, done, valid))
     return counts
 
