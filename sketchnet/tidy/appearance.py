@@ -20,6 +20,7 @@ from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.layered import Layered
 
 _COVERED, _BARE = 0.99, 0.01  # of a pixel
+_LEAST_INK = 0.2  # squared, of pixels, that tells a colour
 _CONTRAST = 32.0  # of 255, at least, that an error is measured against
 _EVIDENT = 10.0  # of 255, by which colours beyond the band differ from its own
 _VISIBLE = 0.3  # share of the outer edge where they must
@@ -73,7 +74,7 @@ class Appearance:
         line = (stroke > _BARE) & covered & seen
         weights = stroke[line]
         mass = float(np.vdot(weights, weights))
-        if mass < 1 or missing > _MISSING * self._length:
+        if mass < _LEAST_INK or missing > _MISSING * self._length:
             return math.inf, layer.shape
         pixels = self._pixels[rows][line]  # (N, 3)
         rest = pixels - fill[line][:, None] * self._own

@@ -71,8 +71,6 @@ class OutlineFitter:
             parts: of one colour.
             free: (H, W) what may be covered or not.
         """
-        if self._labels.hard:
-            return None
         mask, label = self._parts.mask(parts), self._parts.label(parts)
         band = band_of(self._pixels, self._labels, mask, label, free)
         if band is None:

@@ -74,7 +74,7 @@ class _Peel:
         while self._of_ground(self._left, False) and not self._budget.over:
             fits = list(self._fits(ground=False)) or list(self._fits(ground=True))
             if fits:
-                for best in self._apart(sorted(fits, key=self._rank)):
+                for best in self._apart(sorted(_outlines_first(fits), key=self._rank)):
                     self._gone |= best.cover > 0
                     self._take(best)
                     self._cut(best)
@@ -208,3 +208,9 @@ class _Peel:
             return False
         _, joined = cv2.connectedComponents(space.astype(np.uint8), connectivity=4)
         return len({int(joined[self._parts[index].mask][0]) for index in parts}) == 1
+
+
+def _outlines_first(fits: list[Layered]) -> list[Layered]:
+    """Fits without those that may be but pieces of an outline, as long as there are others."""
+    lines = {fit.shape.stroke for fit in fits if fit.shape.paint == "both"}
+    return [fit for fit in fits if fit.shape.paint == "both" or fit.shape.fill not in lines]
