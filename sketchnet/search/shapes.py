@@ -13,20 +13,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Literal
 
-import cairo
 import numpy as np
 from numpy.typing import NDArray
+
+from sketchnet.search import traces
 
 Params = NDArray[np.float64]
 Colour = tuple[float, float, float]
 Part = Literal["fill", "stroke"]
 Paint = Literal["fill", "stroke", "both"]
-Context: TypeAlias = "cairo.Context[Any]"
-
-_TAU = math.tau
-_EIGHTH = math.pi / 4
 
 LEAST_WEIGHT = 1.0
 """Pixels: nobody sees the difference of a thinner stroke, and nobody would write it."""
@@ -77,7 +74,7 @@ class Kind:
     """
 
     roles: str
-    trace: Callable[[Context, list[float]], None]
+    trace: Callable[[traces.Context, list[float]], None]
     paints: tuple[Paint, ...] = ("fill", "stroke", "both")
     extra: int = 0
     vertices: tuple[int, int] | None = None
@@ -113,113 +110,21 @@ def numbers_of(shape: Shape) -> int:
     return KINDS[shape.kind].numbers(len(shape.params)) + stroked + zero
 
 
-# -- outlines -----------------------------------------------------------------------------------
-
-
-def _circle(context: Context, p: list[float]) -> None:
-    context.new_sub_path()
-    context.arc(p[0], p[1], p[2] / 2, 0, _TAU)
-    context.close_path()
-
-
-def _ellipse(context: Context, p: list[float]) -> None:
-    context.save()
-    context.translate(p[0], p[1])
-    context.scale(p[2] / 2, p[3] / 2)
-    context.arc(0, 0, 1, 0, _TAU)
-    context.restore()
-    context.close_path()
-
-
-def _rect(context: Context, p: list[float]) -> None:
-    context.rectangle(p[0], p[1], p[2], p[3])
-
-
-def _square(context: Context, p: list[float]) -> None:
-    context.rectangle(p[0], p[1], p[2], p[2])
-
-
-def _round_rect(context: Context, p: list[float]) -> None:
-    x, y, w, h, r = p
-    r = min(r, w / 2, h / 2)
-    context.move_to(x + r, y)
-    context.arc(x + w - r, y + r, r, -2 * _EIGHTH, 0)
-    context.arc(x + w - r, y + h - r, r, 0, 2 * _EIGHTH)
-    context.arc(x + r, y + h - r, r, 2 * _EIGHTH, 4 * _EIGHTH)
-    context.arc(x + r, y + r, r, 4 * _EIGHTH, 6 * _EIGHTH)
-    context.close_path()
-
-
-def _polygon(context: Context, p: list[float]) -> None:
-    line_to = context.line_to
-    for i in range(0, len(p), 2):
-        line_to(p[i], p[i + 1])
-    context.close_path()
-
-
-def _line(context: Context, p: list[float]) -> None:
-    if p[0] == p[2] and p[1] == p[3]:  # Processing draws nothing, cairo would draw its caps
-        return
-    context.move_to(p[0], p[1])
-    context.line_to(p[2], p[3])
-
-
-def _arc(context: Context, p: list[float]) -> None:
-    x, y, w, h, start, stop = p
-    context.save()
-    context.translate(x, y)
-    context.scale(w / 2, h / 2)
-    context.arc(0, 0, 1, start * _EIGHTH, stop * _EIGHTH)
-    context.restore()
-
-
-def _pie(context: Context, p: list[float]) -> None:
-    _arc(context, p)
-    context.line_to(p[0], p[1])
-    context.close_path()
-
-
-def _blob(context: Context, p: list[float]) -> None:
-    """A closed Catmull-Rom curve through the points."""
-    n = len(p) // 2
-    xs, ys = p[0::2], p[1::2]
-    context.move_to(xs[0], ys[0])
-    for i in range(n):
-        x0, y0 = xs[i - 1], ys[i - 1]
-        x1, y1 = xs[i], ys[i]
-        x2, y2 = xs[(i + 1) % n], ys[(i + 1) % n]
-        x3, y3 = xs[(i + 2) % n], ys[(i + 2) % n]
-        context.curve_to(
-            x1 + (x2 - x0) / 6,
-            y1 + (y2 - y0) / 6,
-            x2 - (x3 - x1) / 6,
-            y2 - (y3 - y1) / 6,
-            x2,
-            y2,
-        )
-    context.close_path()
-
-
-def _bezier(context: Context, p: list[float]) -> None:
-    context.move_to(p[0], p[1])
-    context.curve_to(*p[2:])
-
-
 KINDS: dict[str, Kind] = {
-    "circle": Kind("xyw", _circle),
-    "ellipse": Kind("xywh", _ellipse),
-    "square": Kind("xyw", _square),
-    "rect": Kind("xywh", _rect),
-    "roundrect": Kind("xywhr", _round_rect, family="rect"),
-    "triangle": Kind("xyxyxy", _polygon),
-    "quad": Kind("xyxyxyxy", _polygon),
-    "polygon": Kind("xy", _polygon, vertices=(5, 12)),
+    "circle": Kind("xyw", traces.circle),
+    "ellipse": Kind("xywh", traces.ellipse),
+    "square": Kind("xyw", traces.square),
+    "rect": Kind("xywh", traces.rect),
+    "roundrect": Kind("xywhr", traces.round_rect, family="rect"),
+    "triangle": Kind("xyxyxy", traces.polygon),
+    "quad": Kind("xyxyxyxy", traces.polygon),
+    "polygon": Kind("xy", traces.polygon, vertices=(5, 12)),
     # A closed curve names its last point before its first and its first two points again.
-    "blob": Kind("xy", _blob, extra=6, vertices=(3, 10), family="curve"),
-    "arc": Kind("xywhaa", _arc, ("fill", "stroke")),  # filled, it is cut off by its chord
-    "pie": Kind("xywhaa", _pie, ("fill",), family="arc"),
-    "line": Kind("xyxy", _line, ("stroke",)),
-    "bezier": Kind("xyxyxyxy", _bezier, ("stroke",)),
+    "blob": Kind("xy", traces.blob, extra=6, vertices=(3, 10), family="curve"),
+    "arc": Kind("xywhaa", traces.arc, ("fill", "stroke")),  # filled, it is cut off by its chord
+    "pie": Kind("xywhaa", traces.pie, ("fill",), family="arc"),
+    "line": Kind("xyxy", traces.line, ("stroke",)),
+    "bezier": Kind("xyxyxyxy", traces.bezier, ("stroke",)),
 }
 
 SHAPES: tuple[str, ...] = tuple(dict.fromkeys(kind.family or n for n, kind in KINDS.items()))
