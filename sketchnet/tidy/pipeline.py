@@ -20,6 +20,7 @@ from sketchnet.tidy import (
     patterns,
     rows,
     simplify,
+    slivers,
     snap,
     symmetry,
 )
@@ -105,6 +106,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         rows.join_rows,
         motifs.find_motifs,
         mirrors.find_mirrors,
+        *([slivers.drop_slivers] if free else []),
         *([colours.solve, own_background, colours.share] if free else []),
         colours.share_weights,
         simplify.plain_outlines,
