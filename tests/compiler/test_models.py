@@ -49,6 +49,32 @@ def test_one_batch_can_be_learnt_by_heart(kind: str, sizes: dict[str, int], upda
     assert losses[-1] < 0.25 * losses[0], losses[::20]
 
 
+@pytest.mark.parametrize("kind", ["compiler", "baseline"])
+def test_the_canvas_after_every_statement_is_supervised(kind: str) -> None:
+    torch.manual_seed(0)
+    model, some = build(kind, {"side": 32}), batch(4)
+    plain = loss_of(model, some)
+    for place in range(1, some.canvases.shape[1]):
+        other = some.canvases.clone()
+        other[:, place] = 255 - other[:, place]
+        assert not torch.isclose(loss_of(model, some._replace(canvases=other)), plain), place
+
+
+def test_the_compiler_is_taught_on_true_canvases_and_on_its_own() -> None:
+    torch.manual_seed(0)
+    model, some = build("compiler", {"side": 32}), batch(4)
+    assert isinstance(model, Compiler)
+    everywhere = torch.arange(32 * 32).expand(4, -1)
+    real = some.canvases.float() / 255
+    points = centres(32, 32).expand(4, -1, -1)
+    own = model(some.read.numbers, some.read.reading, points).view_as(real)
+    told = model(some.read.numbers, some.read.reading, points, real[:, :-1].flatten(3))
+    errors = [(seen - real).square().mean() for seen in (own, told.view_as(real))]
+    found = loss_of(model, some._replace(pixels=everywhere))
+    assert torch.isclose(found, errors[0] + errors[1])
+    assert not torch.isclose(errors[0], errors[1], rtol=1e-2)
+
+
 def test_the_canvas_after_a_statement_does_not_know_what_follows() -> None:
     torch.manual_seed(0)
     model = Compiler(CompilerConfig(side=32, channels=8, hidden=8, readout=8))
