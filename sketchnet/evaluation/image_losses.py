@@ -3,7 +3,8 @@
 A painter goes on from given weights by cross-entropy alone, with the picture by the compiler
 (frozen for the first half of the updates, then learning along), and with the picture by the exact
 rasterizer: as many updates on the same pairs, several seeds each. Held-out pictures are the same
-for all; intervals are of the difference to cross-entropy alone, over the seeds, by Student's t.
+for all, and for the painter before any update; intervals are of the difference to cross-entropy
+alone, over the seeds, by Student's t.
 """
 
 from __future__ import annotations
@@ -52,11 +53,18 @@ def trained(folder: Path, settings: Sequence[str]) -> Path:
     return folder
 
 
-def table(rows: dict[str, list[Row]]) -> str:
-    """Markdown: means over the seeds, and the intervals of the differences to the first arm."""
+def table(before: Row, rows: dict[str, list[Row]]) -> str:
+    """Markdown: means over the seeds, and the intervals of the differences to the first arm.
+
+    Args:
+        before: of the painter that all arms go on from.
+        rows: of each arm, a row a seed.
+    """
+    begun = [f"{np.mean(cell.values):.{cell.digits}f}" for cell in _cells([before])]
     lines = [
         "| loss | tokens right, % | RMSE | SSIM | solved@1, % | refined, % |",
         "|---|" + "---:|" * 5,
+        f"| none: before any update | {' | '.join(begun)} |",
     ]
     cells = {arm: _cells(found) for arm, found in rows.items()}
     first = next(iter(cells.values()))
@@ -98,6 +106,14 @@ def main() -> None:
     options = parser.parse_args()
     sketches = load_sketches(load_config(CONFIGS / "painter.toml").sketches)
     held_out = cases(sketches, options.count, options.most)
+
+    def measured(folder: Path, name: str) -> Row:
+        writer = TorchWriter(fetch(folder))
+        row = evaluate(writer, name, held_out, (), refine=options.refine)
+        print(f"{name}: RMSE {row.rmse:.2f}", file=sys.stderr, flush=True)
+        return row
+
+    before = measured(options.start, "before any update")
     shared = [f"start='{options.start}'", f"updates={options.updates}", f"batch={options.batch}"]
     shared += [f"compiler='{options.compiler}'", "rate=3e-4", "warmup=30", "average=0.98"]
     shared += ["pixels=512", "workers=0", "eval_pictures=8", "save_every=100"]
@@ -105,13 +121,9 @@ def main() -> None:
     for seed in range(options.seeds):
         for arm, settings in ARMS.items():
             folder = options.out / f"{arm.replace(' ', '-')}-{seed}"
-            model = fetch(trained(folder, [*shared, f"seed={100 + seed}", *settings]))
-            rows[arm].append(
-                evaluate(TorchWriter(model), f"{arm} {seed}", held_out, (), refine=options.refine)
-            )
-            row = rows[arm][-1]
-            print(f"{row.name}: RMSE {row.rmse:.2f}", file=sys.stderr, flush=True)
-    print(table(rows), end="")
+            folder = trained(folder, [*shared, f"seed={100 + seed}", *settings])
+            rows[arm].append(measured(folder, f"{arm} {seed}"))
+    print(table(before, rows), end="")
 
 
 if __name__ == "__main__":

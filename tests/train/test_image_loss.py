@@ -115,7 +115,9 @@ def test_the_study_says_means_and_intervals_of_the_difference() -> None:
     def row(rmse: float) -> Row:
         return Row("x", 2, 0.5, rmse, 0.8, {"1": 0.25}, {"1": 0.5})
 
-    text = table({"plain": [row(10), row(12), row(14)], "other": [row(9), row(10), row(14)]})
+    arms = {"plain": [row(10), row(12), row(14)], "other": [row(9), row(10), row(14)]}
+    text = table(row(13), arms)
+    assert "| none: before any update | 50.0 | 13.00 | 0.800 | 25.0 | 50.0 |" in text
     assert "| plain | 50.0 | 12.00 | 0.800 | 25.0 | 50.0 |" in text
     # Differences -1, -2, 0: their mean, and 4.30 / √3 standard deviations of 1.
     assert "| 11.00 (-1.00 ± 2.48) |" in text
