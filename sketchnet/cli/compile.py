@@ -44,10 +44,7 @@ def run(args: argparse.Namespace) -> int:
                 f"{error}: the compiler reads only what the painter writes; 'sketchnet render' "
                 "draws all of the language"
             ) from error
-    print(
-        f"error {found.share:.1%} of the best single colour's, PSNR {found.psnr:.1f} dB",
-        file=sys.stderr,
-    )
+    print(found.told(), file=sys.stderr)
     image = outputs.encode_png(found.sheet() if args.compare else found.predicted)
     if args.output == STANDARD:
         write_stdout(image)

@@ -8,16 +8,23 @@ import numpy as np
 import torch
 
 import renderer
+from renderer.errors import SketchError
 from sketchnet.compiler.model import Compiler, draw
 from sketchnet.compiler.reading import read
 from sketchnet.images import Pixels
-from sketchnet.model.statements import NotDrawnError, picture_of
+from sketchnet.model.statements import picture_of
 
 MOST = 400
 """Statements, loops expanded, of the longest program that is compiled."""
 
 _SHOWN = 256  # pixels of the longer side on a sheet, about
 _GAP = 8
+_PLAIN = 255**-2  # a picture this near one colour, on average one step of 255 off, counts as it
+_LEAST = 1e-6  # squared error that a PSNR is taken of: 60 dB
+
+
+class TooLongError(SketchError):
+    """A program has more statements than the compiler reads."""
 
 
 class Compared(NamedTuple):
@@ -25,14 +32,26 @@ class Compared(NamedTuple):
 
     Attributes:
         predicted, real: the pictures.
-        share: squared error by that of the best picture of one colour; 0 when both are of one.
+        share: squared error by that of the best picture of one colour; None where the real picture
+            is of one colour, or so nearly (RMSE below 1) that a share says nothing.
+        rmse: 0–255.
         psnr: dB; 60 without error.
     """
 
     predicted: Pixels
     real: Pixels
-    share: float
+    share: float | None
+    rmse: float
     psnr: float
+
+    def told(self) -> str:
+        """How near the network's picture comes, in one line."""
+        if self.share is None:
+            return (
+                f"error RMSE {self.rmse:.1f} of 255, PSNR {self.psnr:.1f} dB; the real picture is "
+                "of one colour, or nearly"
+            )
+        return f"error {self.share:.1%} of the best single colour's, PSNR {self.psnr:.1f} dB"
 
     def sheet(self) -> Pixels:
         """Predicted, real, difference and error side by side, enlarged."""
@@ -54,12 +73,16 @@ def compare(model: Compiler, program: renderer.Program) -> Compared:
 
     Raises:
         ProgramError: the program fails.
-        NotDrawnError: it uses what statements cannot say, or is too long.
+        NotDrawnError: it uses what statements cannot say.
+        TooLongError: it has more than `MOST` statements.
     """
     scene = renderer.run(program)
     picture = picture_of(scene)
     if len(picture.statements) > MOST:
-        raise NotDrawnError(f"{len(picture.statements)} shapes; the compiler reads {MOST} at most")
+        raise TooLongError(
+            f"{len(picture.statements)} shapes, loops expanded; expected {MOST} at most; "
+            "'sketchnet render' draws longer programs"
+        )
     scale = model.config.side / max(scene.width, scene.height)
     size = (max(1, round(scene.width * scale)), max(1, round(scene.height * scale)))
     real = renderer.render_ops(scene, size)
@@ -69,5 +92,6 @@ def compare(model: Compiler, program: renderer.Program) -> Compared:
     predicted = (drawn.permute(1, 2, 0).clamp(0, 1) * 255).round().to(torch.uint8).numpy()
     error = float(np.square(predicted.astype(np.float32) - real).mean()) / 255**2
     plain = float((real / 255).var((0, 1)).mean())
-    share = 0.0 if error == plain == 0 else error / max(plain, 1e-6)
-    return Compared(predicted, real, share, float(-10 * np.log10(max(error, 1e-6))))
+    share = None if plain < _PLAIN else error / plain
+    psnr = float(-10 * np.log10(max(error, _LEAST)))
+    return Compared(predicted, real, share, 255 * error**0.5, psnr)

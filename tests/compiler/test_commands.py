@@ -69,7 +69,6 @@ def test_compile_without_weights_is_one_clear_line(
     ("code", "word"),
     [
         (b"size(9, 9); strokeCap(SQUARE); line(1, 1, 8, 8);", "cap"),
-        (b"size(9, 9); for (int i = 0; i < 500; i++) { point(i, 4); }", "500 shapes"),
         (b"size(9, 9); circle(1, 1);", "circle"),
     ],
 )
@@ -80,6 +79,25 @@ def test_a_program_it_cannot_read_is_refused(
     done = run("compile", "-", "-o", out, "--weights", weights, stdin=code)
     assert done.code == 1 and not out.exists()
     assert len(done.complaints) == 1 and word in done.complaints[0]
+
+
+def test_a_program_that_is_too_long_hears_how_long_it_may_be(tmp_path: Path) -> None:
+    code = b"size(9, 9); for (int i = 0; i < 401; i++) { point(i % 9, 4); }"
+    done = run("compile", "-", "-o", tmp_path / "out.png", stdin=code)
+    assert done.code == 1
+    (line,) = done.err.splitlines()
+    assert "401 shapes" in line and "400 at most" in line
+    assert "what the painter writes" not in line
+
+
+@pytest.mark.parametrize(
+    "drawn", [b"", b"ellipse(32, 32, 0, 0);", b"beginShape(); vertex(1, 1); endShape();"]
+)
+def test_beside_a_picture_of_one_colour_the_error_is_no_share(drawn: bytes, tmp_path: Path) -> None:
+    done = run("compile", "-", "-o", tmp_path / "out.png", stdin=b"size(64, 64); " + drawn)
+    assert done.code == 0
+    (line,) = done.err.splitlines()
+    assert "RMSE" in line and "of one colour" in line and "%" not in line
 
 
 def test_compile_writes_png_alone(weights: Path, tmp_path: Path) -> None:
