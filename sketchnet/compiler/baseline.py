@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from sketchnet.model.sizes import multiple
 from sketchnet.model.vocabulary import BACKGROUND, COUNT, ID, KINDS, WAVES, WORDS, values_of_tokens
 
 _STARTS = [ID[word] for word in (BACKGROUND, *KINDS)]
@@ -33,6 +34,9 @@ class BaselineConfig:
     embedding: int = 24
     hidden: int = 56
     width: int = 8
+
+    def __post_init__(self) -> None:
+        multiple("side", self.side, 16)
 
 
 class Baseline(nn.Module):

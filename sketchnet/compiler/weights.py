@@ -12,7 +12,8 @@ from sketchnet.compiler.baseline import Baseline, BaselineConfig
 from sketchnet.compiler.model import Compiler, CompilerConfig
 from sketchnet.compiler.tree_painter import TreePainter, TreePainterConfig
 from sketchnet.model.folders import WeightsError
-from sketchnet.model.weights import fetch_as, sized
+from sketchnet.model.sizes import sized
+from sketchnet.model.weights import fetch_as
 
 AnyCompiler = Compiler | Baseline | TreePainter
 
@@ -35,7 +36,7 @@ def build(kind: str, sizes: dict[str, Any]) -> AnyCompiler:
         sizes: settings of its config that are not the default.
 
     Raises:
-        WeightsError: there is no such model, or no such setting.
+        WeightsError: there is no such model, or a setting of it is unknown or makes no sense.
     """
     if kind not in _KINDS:
         raise WeightsError(f"no compiler '{kind}'; expected {', '.join(_KINDS)}")

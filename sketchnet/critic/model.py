@@ -22,7 +22,8 @@ from torch import Tensor, nn
 from sketchnet.critic.outcomes import RETURNS, Outcome
 from sketchnet.critic.syntax import read
 from sketchnet.model.grammar import grammar
-from sketchnet.model.painter import Onlooker, PainterConfig
+from sketchnet.model.painter import Onlooker
+from sketchnet.model.sizes import PainterConfig
 from sketchnet.model.vocabulary import BEGIN, ID
 from sketchnet.model.writers import Floats, Pixels
 

@@ -20,9 +20,10 @@ from torch import Tensor, nn
 
 from sketchnet.critic.model import Programs, gather
 from sketchnet.critic.outcomes import Outcome
-from sketchnet.model.painter import Painter, PainterConfig, Seen
+from sketchnet.model.painter import Painter, Seen
+from sketchnet.model.sizes import PainterConfig, sized
 from sketchnet.model.torch_writer import TorchWriter
-from sketchnet.model.weights import fetch_as, sized
+from sketchnet.model.weights import fetch_as
 from sketchnet.model.writers import Pixels
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import torch
 
 from sketchnet.critic.model import Critic, CriticConfig
-from sketchnet.model.weights import fetch_as, sized
+from sketchnet.model.sizes import sized
+from sketchnet.model.weights import fetch_as
 
 
 def build(sizes: dict[str, Any]) -> Critic:
@@ -18,7 +19,7 @@ def build(sizes: dict[str, Any]) -> Critic:
         sizes: settings of `CriticConfig` that are not the default.
 
     Raises:
-        WeightsError: there is no such setting.
+        WeightsError: there is no such setting, or it makes no sense.
     """
     return Critic(sized("critic", CriticConfig, sizes))
 

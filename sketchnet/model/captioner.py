@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from sketchnet.model.grammar import ROLES
-from sketchnet.model.painter import Eye, Head, PainterConfig, Words
+from sketchnet.model.painter import Eye, Head, Words
+from sketchnet.model.sizes import PainterConfig
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,17 @@ class CaptionerConfig:
     hidden: int = 320
     embedding: int = 48
 
+    def __post_init__(self) -> None:
+        self.seen()
+
+    def seen(self) -> PainterConfig:
+        """Sizes of its CNN.
+
+        Raises:
+            ValueError: they make no sense.
+        """
+        return PainterConfig(self.side, self.width, self.blocks)
+
 
 LSTMState = tuple[Tensor, Tensor]
 
@@ -43,8 +55,7 @@ class Captioner(nn.Module):
     def __init__(self, config: CaptionerConfig) -> None:
         super().__init__()
         self.config = config
-        seen = PainterConfig(config.side, config.width, config.blocks)
-        self.eye = Eye(seen, 3)
+        self.eye = Eye(config.seen(), 3)
         self.feature = nn.Sequential(
             nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Linear(64 * config.width, config.feature)
         )

@@ -54,17 +54,20 @@ def read_folder(folder: Path, kinds: Container[str], expected: str) -> tuple[dic
         expected: those models, for people: "a painter".
 
     Raises:
-        WeightsError: the files are missing, are not what their hash says, or are of another model.
+        WeightsError: the files are missing, are not what their hash says, name no model, or are of
+            another one.
     """
     try:
         told = json.loads((folder / _CONFIG).read_text())
         data = (folder / _WEIGHTS).read_bytes()
     except OSError as error:
         raise WeightsError(f"{folder}: {error.strerror}; expected weights of {expected}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WeightsError(f"{folder}/{_CONFIG}: {error}") from error
-    if told.get("model") not in kinds:
-        raise WeightsError(f"{folder}: a {told.get('model')}; expected {expected}")
+    if not isinstance(told, dict) or not isinstance(told.get("model"), str):
+        raise WeightsError(f"{folder}/{_CONFIG}: names no model; expected {expected}")
+    if told["model"] not in kinds:
+        raise WeightsError(f"{folder}: a {told['model']}; expected {expected}")
     if hashlib.sha256(data).hexdigest() != told.get("sha256"):
         raise WeightsError(f"{folder}/{_WEIGHTS}: damaged; its hash is another one")
     return told, data
@@ -76,9 +79,11 @@ def read_weights(
     """The same of a model that reads or writes our tokens.
 
     Raises:
-        WeightsError: as `read_folder`, or they are for other tokens.
+        WeightsError: as `read_folder`, or they are for other tokens, or of no sizes.
     """
     told, data = read_folder(folder, kinds, expected)
     if told.get("tokens") != COUNT:
         raise WeightsError(f"{folder}: made for {told.get('tokens')} tokens; expected {COUNT}")
+    if not isinstance(told.get("sizes"), dict):
+        raise WeightsError(f"{folder}/{_CONFIG}: tells no sizes; expected those of {expected}")
     return told, data

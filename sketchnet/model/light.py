@@ -15,6 +15,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 
 from sketchnet.model.folders import WeightsError, read_weights
+from sketchnet.model.sizes import PainterConfig, sized
 from sketchnet.model.vocabulary import values_of_tokens
 from sketchnet.model.writers import Floats, Ints, Pixels
 
@@ -55,9 +56,15 @@ class LightPainter:
             weights = load(data)
         except SafetensorError as error:
             raise WeightsError(f"{folder}/model.safetensors: {error}") from error
-        self.side: int = told["sizes"]["side"]
-        self.heads: int = told["sizes"]["heads"]
-        self.blocks: tuple[int, int] = tuple(told["sizes"]["blocks"])
+        try:
+            sizes = sized("painter", PainterConfig, told["sizes"])
+        except WeightsError as error:
+            raise WeightsError(f"{folder}: {error}") from error
+        self.side, self.heads, self.blocks = sizes.side, sizes.heads, sizes.blocks
+        deepest = (f"eye.stem.{2 + self.blocks[0]}", f"eye.deep.{self.blocks[1]}")
+        known = all(f"{name}.first.weight" in weights for name in deepest)
+        if not known or len(weights["cells"]) != (self.side // 4) ** 2:
+            raise WeightsError(f"{folder}: weights of another model")
         self._w = w = {name: _prepared(array) for name, array in weights.items()}
         values = values_of_tokens()
         words = w["tokens.weight"] + values @ w["tokens.waves.weight"].T

@@ -7,35 +7,14 @@ channels, H hidden units.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from sketchnet.model.grammar import ROLES
+from sketchnet.model.sizes import PainterConfig
 from sketchnet.model.vocabulary import COUNT, WAVES, values_of_tokens
-
-
-@dataclass(frozen=True)
-class PainterConfig:
-    """Sizes of a painter.
-
-    Attributes:
-        side: of the square pictures it looks at, in pixels; a multiple of 16.
-        width: channels of the first layer; deeper ones have two and four times as many.
-        blocks: residual blocks at a quarter and at an eighth of the side.
-        hidden: units of each recurrent layer.
-        heads: of the attention.
-        embedding: channels of a token and of a role, each.
-    """
-
-    side: int = 64
-    width: int = 32
-    blocks: tuple[int, int] = (1, 2)
-    hidden: int = 256
-    heads: int = 4
-    embedding: int = 48
 
 
 class Seen(NamedTuple):

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import Field, asdict, fields
+from dataclasses import Field, asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from sketchnet.model.captioner import Captioner, CaptionerConfig
 from sketchnet.model.folders import WRITERS, WeightsError, read_weights, write_folder
-from sketchnet.model.painter import Painter, PainterConfig
+from sketchnet.model.painter import Painter
+from sketchnet.model.sizes import PainterConfig, sized
 from sketchnet.model.vocabulary import COUNT
 
 Model = Painter | Captioner
 
-C = TypeVar("C")
 M = TypeVar("M", bound=nn.Module)
 
 
@@ -48,27 +49,13 @@ def build(kind: str, sizes: dict[str, Any]) -> Model:
         sizes: settings of its config that are not the default.
 
     Raises:
-        WeightsError: there is no such model, or no such setting.
+        WeightsError: there is no such model, or a setting of it is unknown or makes no sense.
     """
     if kind not in WRITERS:
         raise WeightsError(f"no model '{kind}'; expected {' or '.join(WRITERS)}")
     if kind == "painter":
         return Painter(sized(kind, PainterConfig, sizes))
     return Captioner(sized(kind, CaptionerConfig, sizes))
-
-
-def sized(kind: str, config: type[C], sizes: dict[str, Any]) -> C:
-    """A model's config with some sizes that are not the default.
-
-    Raises:
-        WeightsError: there is no such size.
-    """
-    known = {one.name for one in fields(config)}  # type: ignore[arg-type]
-    for name in sizes:
-        if name not in known:
-            raise WeightsError(f"{kind} has no size '{name}'; expected {', '.join(sorted(known))}")
-    told = {name: tuple(size) if isinstance(size, list) else size for name, size in sizes.items()}
-    return config(**told)
 
 
 def fill(model: M, data: bytes, folder: Path) -> M:
@@ -80,10 +67,12 @@ def fill(model: M, data: bytes, folder: Path) -> M:
         folder: it came from, for people.
 
     Raises:
-        WeightsError: they are of another model.
+        WeightsError: they are damaged, or of another model.
     """
     try:
         model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})
+    except SafetensorError as error:
+        raise WeightsError(f"{folder}/model.safetensors: {error}") from error
     except RuntimeError as error:
         raise WeightsError(f"{folder}: weights of another model") from error
     return model.eval()
@@ -124,10 +113,15 @@ def fetch_as(
         device: to have it on.
 
     Raises:
-        WeightsError: the files are missing, are not what their hash says, or are of another model.
+        WeightsError: the files are missing, are not what their hash says, are of another model, or
+            tell sizes that make no sense.
     """
     told, data = read_weights(folder, kinds, expected)
-    return fill(kinds[told["model"]](told["sizes"]), data, folder).to(device)
+    try:
+        model = kinds[told["model"]](told["sizes"])
+    except WeightsError as error:
+        raise WeightsError(f"{folder}: {error}") from error
+    return fill(model, data, folder).to(device)
 
 
 def fetch(folder: Path, device: torch.device | str = "cpu") -> Model:

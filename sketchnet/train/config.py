@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +26,12 @@ PACKAGE = "package"
 COMPILERS = ("compiler", "baseline", "tree")
 """Models that draw programs; the others write them."""
 
-_COUNTS = ("updates", "batch", "steps", "pixels", "most", "log_every", "eval_every", "save_every")
+_COUNTS = (
+    *("updates", "batch", "steps", "pixels", "most"),
+    *("log_every", "eval_every", "save_every", "eval_pictures"),
+)
+_FROM_0 = ("seed", "warmup", "decay", "spread", "workers", "threads", "image_weight")
+_SHARES = ("average", "augment", "joint")
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class TrainConfig:
         warmup: updates.
         decay: weight decay.
         spread: standard deviation, in units, of what counts as nearly the right number.
-        average: how much of the averaged weights stays at every update.
+        average: how much of the averaged weights stays at every update, 0–1.
         augment: strength of what makes targets look like files, 0–1.
         precision: `float32` or `bfloat16`.
         workers: processes that make examples.
@@ -63,7 +69,7 @@ class TrainConfig:
             `compiler`, or by `rasterizer` (painter).
         image_weight: of the squared error of what is painted, beside the cross-entropy.
         compiler: weights of the compiler that paints, a folder; the package's when empty.
-        joint: share of the updates after which the compiler trains along; frozen when 1.
+        joint: share of the updates, 0–1, after which the compiler trains along; frozen when 1.
         start: weights to begin from, a folder, or `package` for its own; none when empty.
     """
 
@@ -133,6 +139,18 @@ def checked(config: T, path: Path) -> T:
     for name in _COUNTS:
         if getattr(config, name) < 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 1 or more")
+    for one in fields(config):
+        value = getattr(config, one.name)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ConfigError(f"{path}: {one.name} is {value}; expected a number")
+    for name in _FROM_0:
+        if getattr(config, name) < 0:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 or more")
+    for name in _SHARES:
+        if not 0 <= getattr(config, name) <= 1:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 to 1")
+    if config.rate <= 0:
+        raise ConfigError(f"{path}: rate is {config.rate}; expected more than 0")
     if config.seed == HELD_OUT:
         raise ConfigError(f"{path}: seed {HELD_OUT} is that of the held-out pairs")
     for name, words in (
@@ -144,10 +162,9 @@ def checked(config: T, path: Path) -> T:
     ):
         if getattr(config, name) not in words:
             raise ConfigError(f"{path}: {name} is not one of {', '.join(words)}")
-    if (
-        not config.sketches
-        or min(config.sketches.values()) < 0
-        or not any(config.sketches.values())
+    weights = config.sketches.values()
+    if not any(weights) or not all(
+        isinstance(weight, (int, float)) and 0 <= weight < math.inf for weight in weights
     ):
         raise ConfigError(f"{path}: sketches; expected names with weights above 0")
     taken = [name for name, weight in config.sketches.items() if weight > 0]

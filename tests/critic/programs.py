@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from sketchnet.model.painter import Painter, PainterConfig
+from sketchnet.model.painter import Painter
+from sketchnet.model.sizes import PainterConfig
 from sketchnet.model.statements import CLEAR, Statement
 from sketchnet.model.tokens import ground_tokens, statement_tokens
 from sketchnet.model.torch_writer import TorchWriter

@@ -12,7 +12,8 @@ from PIL import Image
 from sketchnet.metrics import rmse
 from sketchnet.model.board import Board
 from sketchnet.model.decoding import GREEDY, Choice, write_programs
-from sketchnet.model.painter import Painter, PainterConfig
+from sketchnet.model.painter import Painter
+from sketchnet.model.sizes import PainterConfig
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import fetch, store
 from sketchnet.model.writers import Pixels
