@@ -171,7 +171,8 @@ class _Reinforcing(Task[RlConfig, Mixed, Painter]):
 
     def report(self, averaged: Painter, update: int, board: SummaryWriter | None) -> str:
         told = self.held_out.report(averaged, update, board)
-        figures = {"reward": float(np.mean(self.told[-self.config.eval_every :] or [0.0]))}
+        figures = {"reward": float(np.mean(self.told))} if self.told else {}
+        self.told.clear()
         if self.unseen:
             seen = drawn_by(averaged, self.unseen, self.config.most)
             figures["real RMSE"] = float(np.mean(list(map(rmse, seen, self.unseen))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -120,6 +121,30 @@ def test_two_updates_with_every_baseline_leave_weights_that_write(
 def test_a_resumed_training_ends_as_one_that_was_never_stopped(tmp_path: Path) -> None:
     more = ["updates=4", "baseline=value", "epochs=2", "save_every=2"]
     assert_resumes_exactly(train, settings(tmp_path, *more))
+
+
+def test_the_reward_told_is_that_of_the_programs_since_it_was_told_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[float] = []
+
+    def watched(*given: Any) -> Rollouts:
+        found = roll(*given)
+        played.append(float(found.totals.mean()))
+        return found
+
+    monkeypatch.setattr("sketchnet.train.reinforce.roll", watched)
+    told: list[str] = []
+    more = ["updates=6", "baseline=value", "epochs=2", "save_every=2", "eval_every=2"]
+    train(settings(tmp_path, *more), tell=told.append)
+    rewards = [line.split("reward ")[1].split(",")[0] for line in told if "reward" in line]
+    assert len(set(rewards)) == 3
+    assert rewards == [f"{one:.3g}" for one in played]
+
+
+def test_our_settings_are_ones_that_train() -> None:
+    for path in sorted(OURS.glob("*.toml")):
+        assert load_rl_config(path).model == "painter"
 
 
 def test_pictures_from_files_are_learnt_from_and_some_are_held_out(tmp_path: Path) -> None:
