@@ -79,6 +79,21 @@ RANGES: dict[str, tuple[int, int]] = {
 """What a number may be, by the parameter it is written for, in units."""
 
 
+def spelled(token: int) -> str:
+    """What a token says, for people, no two the same: `circle`, `-12`, `8/32` turns, level `31/31`.
+
+    Raises:
+        ValueError: there is no such token.
+    """
+    if not 0 <= token < COUNT:
+        raise ValueError(f"no token {token}; expected 0 to {COUNT - 1}")
+    if token in CHANNELS.tokens:
+        return f"{CHANNELS.value(token)}/{LEVELS - 1}"
+    if token in TURNS.tokens:
+        return f"{TURNS.value(token)}/{ANGLES}"
+    return str(NUMBERS.value(token)) if token in NUMBERS.tokens else WORDS[token]
+
+
 def channel_of(level: int) -> int:
     """The channel value 0–255 of a level."""
     return round(level * 255 / (LEVELS - 1))

@@ -23,7 +23,7 @@ from sketchnet.model.statements import (
     scene_of,
 )
 from sketchnet.model.tokens import decode, encode
-from sketchnet.model.vocabulary import COUNT, END, ID, KINDS
+from sketchnet.model.vocabulary import COUNT, END, ID, KINDS, spelled
 
 SIZE = (128, 128)
 UNIT = 0.5  # pixels: 256 units along the longer side
@@ -155,3 +155,19 @@ def test_a_program_says_style_only_where_it_changes() -> None:
     code = renderer.export(program, "processing")
     assert code.count("fill(255, 0, 0)") == code.count("noStroke()") == 1
     assert count_numbers(program) == 9
+
+
+def test_every_token_is_spelled_and_no_two_alike() -> None:
+    assert len({spelled(token) for token in range(COUNT)}) == COUNT
+    assert spelled(ID[END]) == END
+    for token in (-1, COUNT):
+        with pytest.raises(ValueError, match="no token"):
+            spelled(token)
+
+
+def test_a_statement_is_spelled_as_it_is_written() -> None:
+    half = Statement("arc", (30.0, 20.0, 10.0, 8.0, 0.0, math.pi), (255, 0, 0, 255), CLEAR, 1.0)
+    tokens = encode(Picture((255, 255, 255, 255), (half,)), UNIT)
+    assert " ".join(map(spelled, tokens)) == (
+        "background 31/31 31/31 31/31 arc 60 40 20 16 0/32 16/32 filled 31/31 0/31 0/31 31/31 end"
+    )
