@@ -24,7 +24,6 @@ from renderer.language.tree import (
     Number,
     Program,
     Statement,
-    Unary,
 )
 from renderer.language.watched import watch
 from renderer.ops import Scene
@@ -164,4 +163,4 @@ def _written(value: Any, grid: float, *, whole: bool = False) -> Expression:
         value = round(round(value / grid) * grid, 2)
         if whole and value == int(value):
             value = int(value)
-    return Unary("-", Number(-value)) if value < 0 else Number(value)
+    return Number(value)
