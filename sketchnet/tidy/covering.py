@@ -6,19 +6,17 @@ Legend: H, W the picture.
 from __future__ import annotations
 
 import math
-from collections.abc import Container
 from dataclasses import replace
 
 import numpy as np
 
-from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Mask
 from sketchnet.search.shapes import LEAST_WEIGHT, Colour, Shape, numbers_of
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
-from sketchnet.tidy.labels import Flags, Labels, soft_of
+from sketchnet.tidy.labels import Flags, soft_of
 from sketchnet.tidy.layered import Layered
-from sketchnet.tidy.parts import Parts
+from sketchnet.tidy.parts import Study
 from sketchnet.tidy.simplify import grown
 from sketchnet.tidy.wholes import wholes
 
@@ -71,26 +69,15 @@ class Fitter:
     """Fits shapes to the parts of a flat picture.
 
     Args:
-        canvas: of the picture; it is not drawn on.
-        labels: the picture's.
-        parts: the picture's.
-        kinds: keys of `KINDS` that may be drawn.
-        budget: pays for every candidate.
+        study: the picture.
     """
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        labels: Labels,
-        parts: Parts,
-        kinds: Container[str],
-        budget: Budget,
-    ) -> None:
-        self._canvas = canvas
-        self._labels = labels
-        self._parts = parts
-        self._kinds = kinds
-        self._budget = budget
+    def __init__(self, study: Study) -> None:
+        self._canvas = study.canvas
+        self._labels = study.labels
+        self._parts = study.parts
+        self._kinds = study.kinds
+        self._budget = study.budget
 
     def fit(self, parts: frozenset[int], free: Flags, most: int = 1 << 10) -> Layered | None:
         """The plainest shape that covers some parts and else only what is free.

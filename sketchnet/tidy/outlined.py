@@ -8,20 +8,18 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from sketchnet.search.budget import Budget
-from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, numbers_of
 from sketchnet.tidy.appearance import Appearance
 from sketchnet.tidy.bands import Band, band_of
 from sketchnet.tidy.edges import Sight
-from sketchnet.tidy.labels import Flags, Labels
+from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.layered import Layered
-from sketchnet.tidy.parts import Parts
+from sketchnet.tidy.parts import Study
 from sketchnet.tidy.wholes import Whole, wholes
 
 _SLACK, _THIN_SLACK = 0.25, 0.4
@@ -41,28 +39,17 @@ class OutlineFitter:
     """Fits shapes with outlines to the parts of a flat picture.
 
     Args:
-        canvas: of the picture; it is not drawn on.
-        labels: the picture's.
-        parts: the picture's.
-        kinds: keys of `KINDS` that may be drawn.
-        budget: pays for every candidate.
+        study: the picture.
     """
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        labels: Labels,
-        parts: Parts,
-        kinds: Container[str],
-        budget: Budget,
-    ) -> None:
-        self._canvas = canvas
-        self._labels = labels
-        self._parts = parts
-        self._kinds = kinds
-        self._budget = budget
-        self._pixels = canvas.target * np.float32(255)
-        self._scale = float(np.mean(canvas.rasterizer.scale))
+    def __init__(self, study: Study) -> None:
+        self._canvas = study.canvas
+        self._labels = study.labels
+        self._parts = study.parts
+        self._kinds = study.kinds
+        self._budget = study.budget
+        self._pixels = study.canvas.target * np.float32(255)
+        self._scale = float(np.mean(study.canvas.rasterizer.scale))
 
     def fit(self, parts: frozenset[int], free: Flags) -> Layered | None:
         """The plainest shape whose fill some parts are, with the outline around them.

@@ -5,12 +5,14 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from sketchnet.search.budget import Budget
+from sketchnet.search.layers import Canvas
 from sketchnet.tidy.labels import Flags, Labels
 
 _LEAST_AREA = 4  # pixels of a part
@@ -80,6 +82,25 @@ class Parts:
         rest = _connected(part.mask & ~gone, part.label)
         self._parts += rest
         return list(range(len(self._parts) - len(rest), len(self._parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A flat picture that shapes are fitted to.
+
+    Attributes:
+        canvas: of the picture; it is not drawn on.
+        labels: its colours.
+        parts: its parts.
+        kinds: keys of `KINDS` that may be drawn.
+        budget: pays for every candidate.
+    """
+
+    canvas: Canvas
+    labels: Labels
+    parts: Parts
+    kinds: Container[str]
+    budget: Budget
 
 
 def _connected(own: Flags, label: int) -> list[Part]:

@@ -21,7 +21,7 @@ from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.outlined import OutlineFitter
-from sketchnet.tidy.parts import Parts
+from sketchnet.tidy.parts import Parts, Study
 
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
 _CORNER = 2  # numbers of one
@@ -40,7 +40,7 @@ def peeled(
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate.
     """
-    peel = _Peel(canvas, labels, ground, kinds, budget)
+    peel = _Peel(Study(canvas, labels, Parts(labels), kinds, budget), ground)
     peel.run()
     return in_order(peel.found)
 
@@ -48,24 +48,17 @@ def peeled(
 class _Peel:
     """The search for whole shapes, from the top down."""
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        labels: Labels,
-        ground: int,
-        kinds: Container[str],
-        budget: Budget,
-    ) -> None:
-        self._labels = labels
+    def __init__(self, study: Study, ground: int) -> None:
+        self._labels = study.labels
         self._ground = ground
-        self._budget = budget
-        self._parts = Parts(labels)
-        self._fitter = Fitter(canvas, labels, self._parts, kinds, budget)
-        self._outlines = OutlineFitter(canvas, labels, self._parts, kinds, budget)
+        self._budget = study.budget
+        self._parts = study.parts
+        self._fitter = Fitter(study)
+        self._outlines = OutlineFitter(study)
         own = [i for i in range(len(self._parts)) if self._parts[i].label == ground]
         base = max(own, key=lambda i: self._parts[i].area, default=None)
         self._left = {i for i in range(len(self._parts)) if i != base}
-        self._gone = np.zeros(labels.of.shape, bool)
+        self._gone = np.zeros(study.labels.of.shape, bool)
         self._known: dict[frozenset[int], tuple[int, Layered | None]] = {}
         self.found: list[Layered] = []
 
