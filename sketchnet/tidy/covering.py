@@ -73,11 +73,7 @@ class Fitter:
     """
 
     def __init__(self, study: Study) -> None:
-        self._canvas = study.canvas
-        self._labels = study.labels
-        self._parts = study.parts
-        self._kinds = study.kinds
-        self._budget = study.budget
+        self._study = study
 
     def fit(self, parts: frozenset[int], free: Flags, most: int = 1 << 10) -> Layered | None:
         """The plainest shape that covers some parts and else only what is free.
@@ -87,41 +83,45 @@ class Fitter:
             free: (H, W) what may be covered or not.
             most: numbers it may have.
         """
-        mask = self._parts.mask(parts)
-        label = self._parts.label(parts)
-        box = self._parts.box(parts, _FARTHEST)
-        near, sure = soft_of(self._canvas.target[box], self._labels.window(box), mask[box], label)
-        known = (self._labels.of >= 0) & (self._labels.of != label) & ~free
+        mask = self._study.parts.mask(parts)
+        label = self._study.parts.label(parts)
+        box = self._study.parts.box(parts, _FARTHEST)
+        near, sure = soft_of(
+            self._study.canvas.target[box], self._study.labels.window(box), mask[box], label
+        )
+        known = (self._study.labels.of >= 0) & (self._study.labels.of != label) & ~free
         soft = np.zeros(mask.shape, np.float32)
         soft[box] = near
         known[box] = sure & ~free[box]
         edges = edges_of(near, known[box])
         if not len(edges.points):
             return None
-        rows, columns = self._parts.box(parts, 0)
+        rows, columns = self._study.parts.box(parts, 0)
         x, y = box[1].start, box[0].start
         seen = (columns.start - x, rows.start - y, columns.stop - x, rows.stop - y)
-        scale = np.array(self._canvas.rasterizer.scale)
+        scale = np.array(self._study.canvas.rasterizer.scale)
         sight = Sight(edges, lines_of(mask[box], edges), seen).placed((x, y), scale)
-        wanted = Outline(self._canvas, soft, known, len(edges.points), self._labels.hard)
-        shape = self._plainest(wanted, sight, self._labels.colour(label), most)
+        wanted = Outline(
+            self._study.canvas, soft, known, len(edges.points), self._study.labels.hard
+        )
+        shape = self._plainest(wanted, sight, self._study.labels.colour(label), most)
         return Layered(shape, mask, wanted.cover(shape), parts) if shape else None
 
     def _plainest(self, wanted: Outline, sight: Sight, fill: Colour, most: int) -> Shape | None:
-        tolerance, slack = _HARD_OFF if self._labels.hard else _OFF
-        price = _HARD_PRICE if self._labels.hard else _PRICE
+        tolerance, slack = _HARD_OFF if self._study.labels.hard else _OFF
+        price = _HARD_PRICE if self._study.labels.hard else _PRICE
         best: tuple[float, Shape] | None = None
         for alike in wholes(sight, slack, most):
             shapes = [
                 Shape(kind, params, fill=fill)
                 for kind, params in dict.fromkeys(alike)
-                if kind in self._kinds
+                if kind in self._study.kinds
             ]
             shapes = [shape for shape in shapes if numbers_of(shape) <= most]
             if not shapes:
                 continue
             dear = best is not None and numbers_of(shapes[0]) * price >= best[0]
-            if dear or not self._budget.affords(len(shapes)):
+            if dear or not self._study.budget.affords(len(shapes)):
                 break
             offs = [self._off(wanted, shape) for shape in shapes]
             off, shape = min(zip(offs, shapes, strict=True), key=lambda pair: pair[0])
@@ -135,13 +135,13 @@ class Fitter:
     def _lined(self, wanted: Outline, shape: Shape) -> Shape:
         """A shape, or the same with a thin outline of its own colour, which ends more softly."""
         off = self._off(wanted, shape)
-        if self._labels.hard or off <= _OFF[0] / 4 or not self._budget.affords(1):
+        if self._study.labels.hard or off <= _OFF[0] / 4 or not self._study.budget.affords(1):
             return shape
         thin = replace(grown(shape, -LEAST_WEIGHT / 2), paint="both", stroke=shape.fill)
         return thin if self._off(wanted, thin) < off / 2 else shape
 
     def _off(self, wanted: Outline, shape: Shape) -> float:
-        self._budget.spend(1)
+        self._study.budget.spend(1)
         return wanted.off(shape)
 
     def _moved(self, wanted: Outline, off: float, shape: Shape) -> tuple[float, Shape]:
@@ -153,7 +153,7 @@ class Fitter:
                 for by in (-1.0, 1.0)
             ]
             near = [one.coloured("fill", shape.fill) for one in near if min(one.params[2:]) >= 1]
-            if not near or not self._budget.affords(len(near)):
+            if not near or not self._study.budget.affords(len(near)):
                 break
             least, best = min(
                 ((self._off(wanted, one), one) for one in near), key=lambda pair: pair[0]

@@ -43,11 +43,7 @@ class OutlineFitter:
     """
 
     def __init__(self, study: Study) -> None:
-        self._canvas = study.canvas
-        self._labels = study.labels
-        self._parts = study.parts
-        self._kinds = study.kinds
-        self._budget = study.budget
+        self._study = study
         self._pixels = study.canvas.target * np.float32(255)
         self._scale = float(np.mean(study.canvas.rasterizer.scale))
 
@@ -58,12 +54,12 @@ class OutlineFitter:
             parts: of one colour.
             free: (H, W) what may be covered or not.
         """
-        mask, label = self._parts.mask(parts), self._parts.label(parts)
-        band = band_of(self._pixels, self._labels, mask, label, free)
+        mask, label = self._study.parts.mask(parts), self._study.parts.label(parts)
+        band = band_of(self._pixels, self._study.labels, mask, label, free)
         if band is None:
             return None
         length = len(band.edges.points)
-        wanted = Appearance(self._pixels, self._labels, mask, label, free, length)
+        wanted = Appearance(self._pixels, self._study.labels, mask, label, free, length)
         groups: list[list[Whole]] = []
         for weight in self._weights(band.width):
             if band.middle is None:
@@ -73,7 +69,7 @@ class OutlineFitter:
                 groups = list(wholes(self._sight(mask, band, band.middle), _THIN_SLACK, _ANY))
             shape = self._plainest(groups, weight, wanted)
             if shape is not None:
-                return wanted.layered(self._canvas.layer(shape), parts)
+                return wanted.layered(self._study.canvas.layer(shape), parts)
         return None
 
     def _plainest(
@@ -85,9 +81,9 @@ class OutlineFitter:
             shapes = [
                 Shape(kind, params, "both", weight, wanted.fill)
                 for kind, params in dict.fromkeys(alike)
-                if kind in self._kinds and "both" in KINDS[kind].paints
+                if kind in self._study.kinds and "both" in KINDS[kind].paints
             ]
-            if shapes and self._budget.affords(len(shapes)):
+            if shapes and self._study.budget.affords(len(shapes)):
                 found.append(self._best(wanted, shapes))
                 if found[-1][0] <= _EXACT:
                     return found[-1][1]
@@ -111,7 +107,7 @@ class OutlineFitter:
                 for by in (-step, step)
             ]
             near = [one for one in near if _has_size(one)]
-            if off <= _EXACT or not self._budget.affords(len(near)):
+            if off <= _EXACT or not self._study.budget.affords(len(near)):
                 break
             least, there = self._best(wanted, near)
             if least < off:
@@ -124,8 +120,8 @@ class OutlineFitter:
 
     def _best(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
         """The best of some shapes in its best colour, and how far off it is."""
-        self._budget.spend(len(shapes))
-        offs = [wanted.off(self._canvas.layer(shape)) for shape in shapes]
+        self._study.budget.spend(len(shapes))
+        offs = [wanted.off(self._study.canvas.layer(shape)) for shape in shapes]
         return min(offs, key=lambda pair: pair[0])
 
     def _weights(self, width: float) -> Iterator[float]:
@@ -137,7 +133,7 @@ class OutlineFitter:
 
     def _sight(self, mask: Flags, band: Band, out: float) -> Sight:
         """What would be seen of a path so many pixels out, in picture pixels."""
-        scale = np.array(self._canvas.rasterizer.scale)
+        scale = np.array(self._study.canvas.rasterizer.scale)
         return band.widened(mask, out).placed((0, 0), scale)
 
 
