@@ -24,7 +24,6 @@ from sketchnet.data.pairs import concrete
 
 _EXACT = 1.0  # RMSE, 0–255, up to which a picture is the same
 _MORE = 1.1  # times the numbers of the answer that are no more to a reader
-_SIDE = 128
 
 NONE, THIN, ONE, OWN = "none", "thin and black", "one for all", "each its own"
 OUTLINES = (NONE, THIN, ONE, OWN)

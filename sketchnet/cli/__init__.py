@@ -60,6 +60,11 @@ class Parser(argparse.ArgumentParser):
             self._mixing = False
 
 
+def tell(line: str) -> None:
+    """Say how far a long command is, on standard error and at once."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code.
 

@@ -60,10 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; the exit code."""
-    import sys
-
     from sketchnet.bench.run import run_curve, run_problems
-    from sketchnet.cli import complain
+    from sketchnet.cli import complain, tell
     from sketchnet.cli.files import write_stdout
 
     if args.speed:
@@ -76,10 +74,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     plan = _plan(args)
     measure = run_problems if args.problems else run_curve
-    report = measure(plan, lambda line: print(line, file=sys.stderr, flush=True))
+    report = measure(plan, tell)
     for fault in report.faults:
         complain(fault)
-    print(f"written: {' '.join(map(str, report.files))}", file=sys.stderr)
+    tell(f"written: {' '.join(map(str, report.files))}")
     write_stdout(report.summary.encode())
     return 1 if report.faults else 0
 
@@ -125,14 +123,13 @@ def _plan(args: argparse.Namespace) -> Plan:
 
 
 def _all_methods() -> list[str]:
-    import sys
-
     from sketchnet.bench.curve import METHODS
     from sketchnet.bench.peers import has_primitive
+    from sketchnet.cli import tell
 
     left_out = {"search", "network"}
     if not has_primitive():
-        print("primitive is not on PATH: it is left out", file=sys.stderr)
+        tell("primitive is not on PATH: it is left out")
         left_out.add("primitive")
     return [method for method in METHODS if method not in left_out]
 

@@ -28,20 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; the exit code."""
-    import sys
     from pathlib import Path
 
+    from sketchnet.cli import tell
     from sketchnet.cli.files import faults_of, read_program
     from sketchnet.data.shards import Job, make
 
     source = read_program(args.sketch).source
     with faults_of(args.sketch):
-        make(
-            Job(source, args.count, args.seed, args.size),
-            Path(args.out),
-            args.workers,
-            lambda line: print(line, file=sys.stderr),
-        )
+        make(Job(source, args.count, args.seed, args.size), Path(args.out), args.workers, tell)
     return 0
 
 

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from sketchnet import outputs
-    from sketchnet.cli import UsageError
+    from sketchnet.cli import UsageError, tell
     from sketchnet.cli.files import write_stdout
     from sketchnet.evaluation import report
     from sketchnet.evaluation.synthetic import cases, evaluate
@@ -64,27 +64,20 @@ def run(args: argparse.Namespace) -> int:
     if args.samples:
         every = [one for some in sketches for one in some]
         torch_writer = report.torch_writer_of(weights)
-        counts = count_valid(torch_writer, every, args.samples, args.most, _tell)
+        counts = count_valid(torch_writer, every, args.samples, args.most, tell)
         write_stdout(report.validity_table(counts).encode())
         return 0 if all(count.valid == count.samples for count in counts) else 1
     writer = report.writer_of(weights)
     rows, sheets = [], []
     for name, sketch in zip(names, sketches, strict=True):
         held_out = cases(sketch, args.count, args.most)
-        rows.append(evaluate(writer, name, held_out, tell=_tell))
+        rows.append(evaluate(writer, name, held_out, tell=tell))
         sheets.append((name, held_out[: report.SHOWN]))
     write_stdout(report.table(rows).encode())
     if args.out is not None:
         sheet = report.sheet(writer, sheets)
         outputs.write_all({Path(args.out): outputs.encode_png(sheet)})
     return 0
-
-
-def _tell(line: str) -> None:
-    """Says how far it is, beside the tables."""
-    import sys
-
-    print(line, file=sys.stderr, flush=True)
 
 
 def _compiler(args: argparse.Namespace) -> int:

@@ -35,9 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the command; the exit code."""
-    import sys
     from pathlib import Path
 
+    from sketchnet.cli import tell
     from sketchnet.train.config import COMPILERS, CONFIGS, load_config
     from sketchnet.train.settings import ConfigError
 
@@ -46,9 +46,6 @@ def run(args: argparse.Namespace) -> int:
     folder = own if own.is_dir() else CONFIGS
     named = folder / f"{args.config}.toml"
     path = named if "." not in args.config and named.exists() else Path(args.config)
-
-    def tell(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
 
     if args.model == "corewar":
         from sketchnet.train.corewar import CorewarConfig

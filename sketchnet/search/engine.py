@@ -86,12 +86,12 @@ class Search(Stack):
         stages = self.stages
         if self.start:
             self.allow(1.0)
-            self.begin(self.start, steps=4)
+            self.begin(self.start)
         self.allow(stages[0][0])
         if self.painter is not None and self.worth_it():
             shapes, renders = self.painter.first()
             self.budget.spend(renders)
-            self.begin(shapes, steps=4)
+            self.begin(shapes)
         for count, thrift in enumerate(_THRIFTS):
             if not self.worth_it():
                 break
@@ -117,7 +117,7 @@ class Search(Stack):
             self.improve(until)
             self.to_best()
 
-    def begin(self, shapes: Sequence[Shape], steps: int) -> None:
+    def begin(self, shapes: Sequence[Shape]) -> None:
         """Takes over a drawing, as much of it as may be written, and goes on from there."""
         kept: list[Shape] = []
         for shape in shapes:
@@ -128,7 +128,7 @@ class Search(Stack):
         self.canvas.solve_colours()
         self.keep()
         if self.worth_it():
-            self.settle(steps)
+            self.settle(steps=4)
             self.steady(kept)
             self.keep()
             self.build(_THRIFTS[0])

@@ -35,6 +35,12 @@ class Layer(NamedTuple):
         first, *rest = (self.mask(part) for part in self.shape.parts)
         return first + rest[0] if rest else first
 
+    def spread(self, size: tuple[int, ...]) -> Mask:
+        """The cover over a whole picture of so many rows and columns, (H, W)."""
+        whole = np.zeros(size, np.float32)
+        whole[self.window.slices] = self.cover()
+        return whole
+
     def light(self) -> Picture:
         """What the layer paints, (h, w, 3), premultiplied."""
         first, *rest = (

@@ -94,7 +94,9 @@ class Place:
         fill, stroke = self._rasterizer.masks(kind, params, paint, weights, window)
         if fill is not None and stroke is not None:
             return self._both(fill, stroke, window)
-        gains, colours = self.best_colours(fill if stroke is None else stroke, window)
+        only = fill if stroke is None else stroke
+        assert only is not None
+        gains, colours = self.best_colours(only, window)
         return Scores(gains, *((colours, nothing) if stroke is None else (nothing, colours)))
 
     def _both(self, fills: Mask, strokes: Mask, window: Window) -> Scores:
@@ -113,11 +115,8 @@ class Place:
         det = (masses[0] * masses[1])[:, None] - mixed**2
         first = (pulls[0] * masses[1][:, None] - mixed * pulls[1]) / np.maximum(det, 1e-12)
         colours = [self._legal(first), first]
-        for part in (
-            1,
-            0,
-            1,
-        ):  # where one must be cut to the colours there are, the other gives way
+        # Where one must be cut to the colours there are, the other gives way.
+        for part in (1, 0, 1):
             rest = (pulls[part] - mixed * colours[1 - part]) / masses[part][:, None]
             colours[part] = self._legal(rest)
         gains = -terms.constant - other.constant - 2 * cross[:, 0]
@@ -147,10 +146,9 @@ class Place:
         return normal_equations(jacobian, edge, residual, np.stack(parts))
 
     def best_colours(
-        self, masks: Mask | None, window: Window
+        self, masks: Mask, window: Window
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Gain (B,) and best colour (B, 3) in 0–255 of masks (B, h, w)."""
-        assert masks is not None
         constant, moment, mass = self._terms(masks, window)
         colours = self._legal(moment / np.maximum(mass, 1e-9)[:, None])
         gains = 2 * (colours * moment).sum(1) - constant - mass * (colours**2).sum(1)

@@ -111,11 +111,7 @@ def _labellings(picture: NDArray[np.float32], seed: int) -> Iterator[NDArray[np.
 
 def flat_colours(picture: NDArray[np.float32]) -> NDArray[np.float32] | None:
     """The (K, 3) colours, 0–255, of flat art; None where a picture (H, W, 3) in 0–1 is none."""
-    codes, counts = np.unique(_codes(picture), return_counts=True)
-    many = _many(counts)
-    if many.sum() > _FLAT_COLOURS or counts[many].sum() < _FLAT_SHARE * counts.sum():
-        return None
-    return _decoded(codes[many])
+    return _Colours(picture).flat()
 
 
 def solid_colours(picture: NDArray[np.float32]) -> NDArray[np.float32] | None:
@@ -123,31 +119,35 @@ def solid_colours(picture: NDArray[np.float32]) -> NDArray[np.float32] | None:
 
     Where there are many edges, mixtures along them may be so many that it does not count as flat.
     """
-    colours = flat_colours(picture)
-    if colours is not None:
-        return colours
-    of = _codes(picture)
-    codes, counts = np.unique(of, return_counts=True)
-    here = of[1:, 1:]
-    solid = (here == of[:-1, 1:]) & (here == of[1:, :-1]) & (here == of[:-1, :-1])
-    many = _many(counts) & np.isin(codes, here[solid])
-    if many.sum() > _SOLID_COLOURS or counts[many].sum() < _SOLID_SHARE * of.size:
-        return None
-    return _decoded(codes[many])
+    colours = _Colours(picture)
+    flat = colours.flat()
+    return colours.solid() if flat is None else flat
 
 
-def _codes(picture: NDArray[np.float32]) -> NDArray[np.int64]:
-    """(H, W) one number for each colour."""
-    return np.asarray(np.round(picture * 255).astype(np.int64) @ np.array([65536, 256, 1]))
+class _Colours:
+    """The colours of a picture (H, W, 3) in 0–1 that so many pixels have that it is no accident."""
 
+    def __init__(self, picture: NDArray[np.float32]) -> None:
+        self._of = np.round(picture * 255).astype(np.int64) @ np.array([65536, 256, 1])
+        self._codes, self._counts = np.unique(self._of, return_counts=True)
+        self._many = self._counts >= max(4, self._of.size // 2000)
 
-def _many(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """(K,) which colours so many pixels have each that it is no accident."""
-    return np.asarray(counts >= max(4, int(counts.sum()) // 2000))
+    def flat(self) -> NDArray[np.float32] | None:
+        """Those colours, if few make up a flat picture."""
+        return self._few(self._many, _FLAT_COLOURS, _FLAT_SHARE)
 
+    def solid(self) -> NDArray[np.float32] | None:
+        """Those that fill a square of two pixels somewhere, if few make up the picture."""
+        of, here = self._of, self._of[1:, 1:]
+        alike = (here == of[:-1, 1:]) & (here == of[1:, :-1]) & (here == of[:-1, :-1])
+        solid = self._many & np.isin(self._codes, here[alike])
+        return self._few(solid, _SOLID_COLOURS, _SOLID_SHARE)
 
-def _decoded(codes: NDArray[np.int64]) -> NDArray[np.float32]:
-    return np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], 1).astype(np.float32)
+    def _few(self, which: NDArray[np.bool_], most: int, share: float) -> NDArray[np.float32] | None:
+        if which.sum() > most or self._counts[which].sum() < share * self._of.size:
+            return None
+        codes = self._codes[which]
+        return np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], 1).astype(np.float32)
 
 
 def find_error_regions(

@@ -103,6 +103,16 @@ def unit_of(colour: Colour) -> NDArray[np.float32]:
     return np.array(colour, np.float32) / np.float32(255)
 
 
+def a_step_away(shape: Shape, step: float) -> list[Shape]:
+    """The shape with each of its parameters in turn a step less and a step more."""
+    params = shape.params
+    return [
+        replace(shape, params=(*params[:i], value + by, *params[i + 1 :]))
+        for i, value in enumerate(params)
+        for by in (-step, step)
+    ]
+
+
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
     stroked = 0 if shape.paint == "fill" else 1

@@ -113,7 +113,7 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     edges = _apart([part[1:, pixels] for part in drawn])
     if rasterizer.hairlines:  # which have no slopes of their own
         own = rasterizer.masks(shape.kind, params[:1], shape.paint, weights[:1], window)
-        bases = [mask[0].copy() for mask in own if mask is not None]
+        bases = [mask[0] for mask in own if mask is not None]
     else:
         bases = [base.reshape(window.h, window.w) for base in _apart([part[0] for part in drawn])]
     return Slopes(

@@ -115,10 +115,9 @@ class Appearance:
 
     def layered(self, layer: Layer, parts: frozenset[int]) -> Layered:
         """A layer and what can be seen of it."""
-        cover = np.zeros(self._free.shape, np.float32)
         line = np.zeros(self._free.shape, bool)
         rows = layer.window.slices
-        cover[rows] = layer.cover()
         off = np.abs(self._pixels[rows] - np.array(layer.shape.stroke, np.float32)).max(2)
         line[rows] = (layer.mask("stroke") > _COVERED) & (off <= _WHOLE)
-        return Layered(layer.shape, self._mask | (line & ~self._free), cover, parts)
+        seen = self._mask | (line & ~self._free)
+        return Layered(layer.shape, seen, layer.spread(line.shape), parts)

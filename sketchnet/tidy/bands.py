@@ -113,22 +113,19 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     if reached.sum() < _MOSTLY * len(reached):
         return None
     widths = np.where(reached, places[first.argmax(1)], np.nan)
+    own, beside = labels.colours[label], pixels[rim.rows, rim.columns]
     if np.nanmedian(widths) < _LEAST:  # it begins at once, in a colour that is known
-        own = seen[np.arange(len(seen)), first.argmax(1)]
-        colour = int(np.bincount(own[reached]).argmax())
-        beyond = first & (seen != colour)
-        on = reached & (own == colour)
+        starts = seen[np.arange(len(seen)), first.argmax(1)]
+        usual = int(np.bincount(starts[reached]).argmax())
+        beyond = first & (seen != usual)
+        on = reached & (starts == usual)
         widths = np.where(on & beyond.any(1), places[beyond.argmax(1)], np.nan)
-        shares = _shares(pixels[rim.rows, rim.columns], labels.colours[[label, colour]])
-    else:
-        own, beside = labels.colours[label], pixels[rim.rows, rim.columns]
-        line = _colour_of_line(beside, own, labels.colours)
-        shares = _shares(beside, np.stack([own, line]))
-        # Its pixels are mixtures on both sides alike, so that its middle is surer than its edge.
-        off = (half - shares) * (rim.outward * rim.normals).sum(1)
-        band = _steady(rim, shares, widths, mask)
-        return band and band._replace(middle=(band.width - 0.5) / 2 + float(off.mean()))
-    return _steady(rim, shares, widths, mask)
+        return _steady(rim, _shares(beside, own, labels.colours[usual]), widths, mask)
+    shares = _shares(beside, own, _colour_of_line(beside, own, labels.colours))
+    # Its pixels are mixtures on both sides alike, so that its middle is surer than its edge.
+    off = (half - shares) * (rim.outward * rim.normals).sum(1)
+    band = _steady(rim, shares, widths, mask)
+    return band and band._replace(middle=(band.width - 0.5) / 2 + float(off.mean()))
 
 
 def _steady(rim: _Rim, shares: Array, widths: Array, mask: Flags) -> Band | None:
@@ -203,8 +200,10 @@ def _colour_of_line(
     return likely[best] if turn[best] >= _SAME_WAY else guess
 
 
-def _shares(pixels: NDArray[np.float32], colours: NDArray[np.float32]) -> Array:
+def _shares(
+    pixels: NDArray[np.float32], own: NDArray[np.float32], other: NDArray[np.float32]
+) -> Array:
     """(N,) how much of pixels (N, 3) the first of two colours covers."""
-    along = (colours[0] - colours[1]).astype(np.float64)
-    shares: Array = (pixels - colours[1]) @ along / max(along @ along, 1e-6)
+    along: Array = (own - other).astype(np.float64)
+    shares: Array = (pixels - other) @ along / max(float(along @ along), 1e-6)
     return shares.clip(0, 1)

@@ -12,7 +12,7 @@ import numpy as np
 
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Mask
-from sketchnet.search.shapes import LEAST_WEIGHT, Colour, Shape, numbers_of
+from sketchnet.search.shapes import LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
 from sketchnet.tidy.labels import Flags, soft_of
 from sketchnet.tidy.layered import Layered
@@ -46,10 +46,7 @@ class Outline:
 
     def cover(self, shape: Shape) -> Mask:
         """(H, W) how much of each pixel a shape covers."""
-        whole = np.zeros_like(self._soft)
-        layer = self._canvas.layer(shape)
-        whole[layer.window.slices] = layer.cover()
-        return whole
+        return self._canvas.layer(shape).spread(self._soft.shape)
 
     def off(self, shape: Shape) -> float:
         """Pixels by which a shape's outline is off on the mean, where it can be seen."""
@@ -147,12 +144,7 @@ class Fitter:
     def _moved(self, wanted: Outline, off: float, shape: Shape) -> tuple[float, Shape]:
         """A shape with its numbers moved by one, one at a time, as long as that helps."""
         for _ in range(_ROUNDS):
-            near = [
-                Shape(shape.kind, (*shape.params[:i], value + by, *shape.params[i + 1 :]))
-                for i, value in enumerate(shape.params)
-                for by in (-1.0, 1.0)
-            ]
-            near = [one.coloured("fill", shape.fill) for one in near if min(one.params[2:]) >= 1]
+            near = [one for one in a_step_away(shape, 1.0) if min(one.params[2:]) >= 1]
             if not near or not self._study.budget.affords(len(near)):
                 break
             least, best = min(

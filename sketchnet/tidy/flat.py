@@ -165,9 +165,7 @@ def _single(
         shape = fitted(judge, patch, later, quick=True)
         budget.spend(judge.budget.spent)
         if shape is not None:
-            layer = canvas.layer(shape)
-            cover = np.zeros(right.shape, np.float32)
-            cover[layer.window.slices] = layer.cover()
+            cover = canvas.layer(shape).spread(right.shape)
             found.append(Layered(shape, own, cover, frozenset()))
             right = (right & (cover < _SAME)) | (own & (cover > 1 - _SAME))
     yield from reversed(found)

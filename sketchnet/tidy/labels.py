@@ -50,7 +50,7 @@ class Labels(NamedTuple):
 
 
 def labels_of(target: Picture) -> Labels | None:
-    """The labels of a picture (H, W, 3) in 0–1; None where it is not flat."""
+    """The labels of a picture (H, W, 3) in 0–1; None where it has no plain areas."""
     height, width, _ = target.shape
     colours = solid_colours(target)
     if colours is None:

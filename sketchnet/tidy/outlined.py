@@ -9,11 +9,10 @@ Legend: H, W the picture.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, numbers_of
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, a_step_away, numbers_of
 from sketchnet.tidy.appearance import Appearance
 from sketchnet.tidy.bands import Band, band_of
 from sketchnet.tidy.edges import Sight
@@ -101,12 +100,7 @@ class OutlineFitter:
         """A shape with its numbers moved, one at a time, as long as that helps."""
         step = _STEPS[0]
         for _ in range(_ROUNDS):
-            near = [
-                replace(shape, params=(*shape.params[:i], value + by, *shape.params[i + 1 :]))
-                for i, value in enumerate(shape.params)
-                for by in (-step, step)
-            ]
-            near = [one for one in near if _has_size(one)]
+            near = [one for one in a_step_away(shape, step) if _has_size(one)]
             if off <= _EXACT or not self._study.budget.affords(len(near)):
                 break
             least, there = self._best(wanted, near)
