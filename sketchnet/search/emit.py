@@ -25,7 +25,7 @@ from renderer.language.tree import (
 )
 from sketchnet.search.loops import loop
 from sketchnet.search.naming import name_of
-from sketchnet.search.shapes import Colour, Shape
+from sketchnet.search.shapes import ROUND, Colour, Shape
 from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
 from sketchnet.tidy.items import Item, Step, roles_of
 
@@ -104,7 +104,7 @@ class _Writer:
                 return Name("width")
             if role == "h" and value == self.size[1] and shape.params[1] == 0:
                 return Name("height")
-        elif role in "xy" and shape.kind not in ("circle", "ellipse", "arc", "pie"):
+        elif role in "xy" and shape.kind not in ROUND:
             if role == "x" and value == self.size[0]:
                 return Name("width")
             if role == "y" and value == self.size[1]:

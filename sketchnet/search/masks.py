@@ -145,7 +145,7 @@ class Rasterizer:
         memory = buffer.data
         sx, sy = self.scale
         matrix = cairo.Matrix(sx, 0, 0, sy, -window.x, -window.y)
-        trace = kind.trace
+        trace = kind.trace if weights is None or kind.line is None else kind.line
         antialias, tolerance = self._antialias, self._tolerance
         for i, row in enumerate(params.tolist()):
             surface = cairo.ImageSurface.create_for_data(
@@ -168,4 +168,4 @@ class Rasterizer:
         return buffer.reshape(count, window.h, stride)[:, :, : window.w]
 
 
-_SHARP = frozenset(("triangle", "quad", "polygon"))
+_SHARP = frozenset(("triangle", "quad", "polygon", "chord", "slice"))

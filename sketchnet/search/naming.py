@@ -14,7 +14,11 @@ _WORDS = {
     "roundrect": "box",
     "triangle": "wedge",
     "pie": "wedge",
+    "slice": "wedge",
+    "fan": "wedge",
     "arc": "bow",
+    "chord": "bow",
+    "bow": "bow",
     "bezier": "curl",
     "line": "bar",
 }

@@ -70,7 +70,8 @@ class Kind:
         paints: how it can be painted.
         extra: numbers written beside the parameters.
         vertices: (fewest, most) vertices, for kinds made of any number of them.
-        closed: whether its stroke is a closed line.
+        family: the name in `SHAPES` that it goes by, where that is not its own.
+        line: draws what is stroked, where that is not the whole outline.
     """
 
     roles: str
@@ -79,6 +80,7 @@ class Kind:
     extra: int = 0
     vertices: tuple[int, int] | None = None
     family: str = ""
+    line: Callable[[traces.Context, list[float]], None] | None = None
 
     def roles_of(self, count: int) -> str:
         """The roles of a shape of `count` parameters."""
@@ -116,7 +118,7 @@ def a_step_away(shape: Shape, step: float) -> list[Shape]:
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
     stroked = 0 if shape.paint == "fill" else 1
-    zero = 1 if shape.kind in ("arc", "pie") and shape.params[4] == 0 else 0  # `0`, not `PI`
+    zero = 1 if shape.kind in ARCS and shape.params[4] == 0 else 0  # `0`, not `PI`
     return KINDS[shape.kind].numbers(len(shape.params)) + stroked + zero
 
 
@@ -133,9 +135,20 @@ KINDS: dict[str, Kind] = {
     "blob": Kind("xy", traces.blob, extra=6, vertices=(3, 10), family="curve"),
     "arc": Kind("xywhaa", traces.arc, ("fill", "stroke")),  # filled, it is cut off by its chord
     "pie": Kind("xywhaa", traces.pie, ("fill",), family="arc"),
+    # Both filled and outlined: all around, or, as without a mode and with `OPEN`, the curve alone.
+    "chord": Kind("xywhaa", traces.chord, ("both",), family="arc"),
+    "slice": Kind("xywhaa", traces.pie, ("both",), family="arc"),
+    "fan": Kind("xywhaa", traces.pie, ("both",), family="arc", line=traces.arc),
+    "bow": Kind("xywhaa", traces.arc, ("both",), family="arc"),
     "line": Kind("xyxy", traces.line, ("stroke",)),
     "bezier": Kind("xyxyxyxy", traces.bezier, ("stroke",)),
 }
+
+ARCS = frozenset(name for name, kind in KINDS.items() if "a" in kind.roles)
+"""Parts of ellipses, from one angle to another."""
+
+ROUND = ARCS | {"circle", "ellipse"}
+"""Kinds that stand by their centre."""
 
 SHAPES: tuple[str, ...] = tuple(dict.fromkeys(kind.family or n for n, kind in KINDS.items()))
 """What `--shapes` may list: Processing's names; `rect` covers rounded ones, `curve` closed ones."""
@@ -159,7 +172,7 @@ def kinds_of(shapes: tuple[str, ...] | None) -> tuple[str, ...]:
 
 def boxes(kind: str, params: Params) -> NDArray[np.float64]:
     """Bounding boxes (B, 4) x0, y0, x1, y1 of shapes (B, P), strokes aside; never too small."""
-    if kind in ("circle", "ellipse", "arc", "pie"):
+    if kind in ROUND:
         half = params[:, [2, 2]] / 2 if kind == "circle" else params[:, 2:4] / 2
         return np.hstack([params[:, :2] - half, params[:, :2] + half])
     if kind in ("rect", "roundrect", "square"):
@@ -176,7 +189,7 @@ def boxes(kind: str, params: Params) -> NDArray[np.float64]:
 
 def common_box(kind: str, params: Params) -> tuple[float, float, float, float]:
     """The box x0, y0, x1, y1 that holds shapes (B, P): that of all `boxes`, in less time."""
-    if kind in ("circle", "ellipse", "arc", "pie"):
+    if kind in ROUND:
         x, y = params[:, 0], params[:, 1]
         across = params[:, 2] / 2
         down = across if kind == "circle" else params[:, 3] / 2

@@ -81,6 +81,12 @@ def arc(context: Context, p: list[float]) -> None:
     context.restore()
 
 
+def chord(context: Context, p: list[float]) -> None:
+    """An arc and the straight way from one end to the other."""
+    arc(context, p)
+    context.close_path()
+
+
 def pie(context: Context, p: list[float]) -> None:
     """An arc and the way from its ends to the middle."""
     arc(context, p)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from renderer.language.tree import Binary, Call, Expression, Name, Number, Statement, Unary
-from sketchnet.search.shapes import KINDS, Colour, Shape
+from sketchnet.search.shapes import ARCS, KINDS, Colour, Shape
+
+_MODES = {"pie": "PIE", "slice": "PIE", "chord": "CHORD", "bow": "OPEN"}
+"""How arcs are closed, where that is said; see `KINDS`."""
 
 _EIGHTHS = {1: "QUARTER_PI", 2: "HALF_PI", 4: "PI", 8: "TWO_PI"}
 
@@ -106,13 +109,14 @@ def drawing(shape: Shape, say: Say) -> list[Statement]:
             points = [said[i : i + 2] for i in range(0, len(said), 2)]
             around = [points[-1], *points, points[0], points[1]]
             return _outline([Call("curveVertex", point) for point in around])
-        case "arc" | "pie":
+        case kind if kind in ARCS:
             start, stop = (int(value) for value in shape.params[4:])
             if stop > 8:  # past a full turn: say it from a negative start
                 start, stop = start - 8, stop - 8
             args = [*said[:4], angle(start), angle(stop)]
-            if shape.paint == "fill":
-                args.append(Name("CHORD" if shape.kind == "arc" else "PIE"))
+            mode = "CHORD" if (kind, shape.paint) == ("arc", "fill") else _MODES.get(kind)
+            if mode is not None:
+                args.append(Name(mode))
             return [Call("arc", args)]
         case "roundrect":
             return [Call("rect", said)]

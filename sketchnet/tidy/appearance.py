@@ -113,11 +113,12 @@ class Appearance:
         near: Colour = self._labels.colours[away.argmin()]
         return near if away.min() <= _WHOLE else np.round(colour)
 
-    def layered(self, layer: Layer, parts: frozenset[int]) -> Layered:
-        """A layer and what can be seen of it."""
+    def layered(self, layer: Layer, parts: frozenset[int], exact: float) -> Layered:
+        """A layer and what can be seen of it; it is sure if it is off by no more than `exact`."""
         line = np.zeros(self._free.shape, bool)
         rows = layer.window.slices
         off = np.abs(self._pixels[rows] - np.array(layer.shape.stroke, np.float32)).max(2)
         line[rows] = (layer.mask("stroke") > _COVERED) & (off <= _WHOLE)
         seen = self._mask | (line & ~self._free)
-        return Layered(layer.shape, seen, layer.spread(line.shape), parts)
+        sure = self.off(layer)[0] <= exact
+        return Layered(layer.shape, seen, layer.spread(line.shape), parts, sure)

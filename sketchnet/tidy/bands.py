@@ -24,6 +24,7 @@ _STEP = 0.25  # pixels between the places looked at across it
 _LEAST = 1.2  # pixels: less is the soft edge of a fill
 _ALIKE = 1.0  # pixels by which the width may differ from place to place
 _MOSTLY = 0.5  # share of the edge where it must be the usual one
+_ALL_AROUND = 0.65  # share of the edge with a line that is drawn all around
 _SHARE_OF_SIZE = 0.34  # of a shape that its outline may take
 _FEWEST = 8  # points of an edge
 _FACING = 0.7  # cosine of the angle between a normal and the axis along which an edge is measured
@@ -125,7 +126,12 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     # Its pixels are mixtures on both sides alike, so that its middle is surer than its edge.
     off = (half - shares) * (rim.outward * rim.normals).sum(1)
     band = _steady(rim, shares, widths, mask)
-    return band and band._replace(middle=(band.width - 0.5) / 2 + float(off.mean()))
+    if band is None:
+        return None
+    lined = np.abs(widths - band.width) <= _ALIKE
+    if lined.mean() < _ALL_AROUND:  # elsewhere the fill ends without a line
+        off = off[lined]
+    return band._replace(middle=(band.width - 0.5) / 2 + float(off.mean()))
 
 
 def _steady(rim: _Rim, shares: Array, widths: Array, mask: Flags) -> Band | None:

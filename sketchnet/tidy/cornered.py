@@ -125,16 +125,16 @@ def _on_lattice(
 def _off(corners: Array, points: Array) -> float:
     """How far points (N, 2) are from the outline of a polygon (K, 2) on the mean."""
     ends = zip(corners, np.roll(corners, -1, 0), strict=True)
-    far = [_away(start[None], stop[None], points)[0] for start, stop in ends]
+    far = [away(start[None], stop[None], points)[0] for start, stop in ends]
     return float(np.sqrt(np.min(far, axis=0)).mean())
 
 
 def _far(start: Array, stop: Array, points: Array) -> Array:
     """(C,) the sum of the squared distances of points (N, 2) to C segments."""
-    return np.asarray(_away(start, stop, points).sum(1))
+    return np.asarray(away(start, stop, points).sum(1))
 
 
-def _away(start: Array, stop: Array, points: Array) -> Array:
+def away(start: Array, stop: Array, points: Array) -> Array:
     """(C, N) the squared distances of points (N, 2) to C segments."""
     way = stop - start
     length = np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)

@@ -12,7 +12,7 @@ import numpy as np
 
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Mask
-from sketchnet.search.shapes import LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
 from sketchnet.tidy.labels import Flags, soft_of
 from sketchnet.tidy.layered import Layered
@@ -26,6 +26,7 @@ _OFF = (0.13, 0.25)
 _HARD_OFF = (0.3, 0.6)
 """The same where edges are hard: every rasterizer draws them its own way."""
 
+_SURE = 0.04  # pixels off up to which a shape is exact
 _WRONG = 0.5  # of a pixel: as far as one may be off where a shape fits
 _NEARLY = 0.4  # pixels off up to which moving numbers may help
 _PRICE, _HARD_PRICE = 0.02, 0.05  # pixels off that a number is worth
@@ -101,18 +102,40 @@ class Fitter:
         wanted = Outline(
             self._study.canvas, soft, known, len(edges.points), self._study.labels.hard
         )
-        shape = self._plainest(wanted, sight, self._study.labels.colour(label), most)
-        return Layered(shape, mask, wanted.cover(shape), parts) if shape else None
+        found = self._plainest(wanted, sight, self._study.labels.colour(label), most)
+        if found is None:
+            return None
+        off, shape = self._lined(wanted, *found)
+        shape = self._on_canvas(shape)
+        return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
 
-    def _plainest(self, wanted: Outline, sight: Sight, fill: Colour, most: int) -> Shape | None:
+    def _on_canvas(self, shape: Shape) -> Shape:
+        """A shape, or a rectangle that ends where the canvas does, where it only goes on beyond."""
+        plain = shape.kind in ("rect", "square") and shape.paint == "fill"
+        if not plain or "rect" not in self._study.kinds:
+            return shape
+        height, width = self._study.labels.of.shape
+        sx, sy = self._study.canvas.rasterizer.scale
+        x, y, w, h = (*shape.params[:3], shape.params[-1])
+        left, top = max(x, 0.0), max(y, 0.0)
+        right, bottom = min(x + w, width / sx), min(y + h, height / sy)
+        across, down = right - left == width / sx, bottom - top == height / sy
+        if shape.kind == "square" and not (across or down):
+            return shape
+        return replace(shape, kind="rect", params=(left, top, right - left, bottom - top))
+
+    def _plainest(
+        self, wanted: Outline, sight: Sight, fill: Colour, most: int
+    ) -> tuple[float, Shape] | None:
+        """How far off the best shape is, and itself; None where none fits."""
         tolerance, slack = _HARD_OFF if self._study.labels.hard else _OFF
         price = _HARD_PRICE if self._study.labels.hard else _PRICE
-        best: tuple[float, Shape] | None = None
+        best: tuple[float, float, Shape] | None = None
         for alike in wholes(sight, slack, most):
             shapes = [
                 Shape(kind, params, fill=fill)
                 for kind, params in dict.fromkeys(alike)
-                if kind in self._study.kinds
+                if kind in self._study.kinds and "fill" in KINDS[kind].paints
             ]
             shapes = [shape for shape in shapes if numbers_of(shape) <= most]
             if not shapes:
@@ -126,16 +149,17 @@ class Fitter:
                 off, shape = self._moved(wanted, off, shape)
             score = off + price * numbers_of(shape)
             if off <= tolerance and (best is None or score < best[0]):
-                best = score, shape
-        return best and self._lined(wanted, best[1])
+                best = score, off, shape
+        return best and best[1:]
 
-    def _lined(self, wanted: Outline, shape: Shape) -> Shape:
+    def _lined(self, wanted: Outline, off: float, shape: Shape) -> tuple[float, Shape]:
         """A shape, or the same with a thin outline of its own colour, which ends more softly."""
-        off = self._off(wanted, shape)
-        if self._study.labels.hard or off <= _OFF[0] / 4 or not self._study.budget.affords(1):
-            return shape
+        exact = self._study.labels.hard or off <= _OFF[0] / 4
+        if exact or "both" not in KINDS[shape.kind].paints or not self._study.budget.affords(1):
+            return off, shape
         thin = replace(grown(shape, -LEAST_WEIGHT / 2), paint="both", stroke=shape.fill)
-        return thin if self._off(wanted, thin) < off / 2 else shape
+        softer = self._off(wanted, thin)
+        return (softer, thin) if softer < off / 2 else (off, shape)
 
     def _off(self, wanted: Outline, shape: Shape) -> float:
         self._study.budget.spend(1)

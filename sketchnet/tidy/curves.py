@@ -43,7 +43,7 @@ def circle(points: Array) -> Array:
     found, *_ = np.linalg.lstsq(design, x * x + y * y, rcond=None)
     radius = math.sqrt(max(found[2] + (found[0] ** 2 + found[1] ** 2) / 4, 0.25))
     start = np.array([found[0] / 2 + middle[0], found[1] / 2 + middle[1], 2 * radius])
-    return _descended(start, circles, points)
+    return descended(start, circles, points)
 
 
 def ellipse(points: Array) -> Array:
@@ -58,10 +58,10 @@ def ellipse(points: Array) -> Array:
     across = math.sqrt(max(float(found[2] + cx * cx + ratio * cy * cy), 1e-4))
     start = np.array([cx, cy, 2 * across, 2 * across / math.sqrt(ratio)]) * scale
     start[:2] += middle
-    return _descended(start, ellipses, points)
+    return descended(start, ellipses, points)
 
 
-def _descended(start: Array, distance: Distance, points: Array) -> Array:
+def descended(start: Array, distance: Distance, points: Array) -> Array:
     """Parameters moved to where the squared distances are least."""
     best, least = start, float(np.square(distance(start[None], points)).sum())
     for _ in range(_ROUNDS):

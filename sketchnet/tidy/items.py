@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sketchnet.search.shapes import KINDS, Shape
+from sketchnet.search.shapes import ARCS, KINDS, Shape
 
 FEWEST_TURNS = 3
 """Turns of a loop that are worth reading one: two copies are said plainer by two lines."""
@@ -113,7 +113,7 @@ def mirrored(shape: Shape, axis: float) -> Shape:
         2 * axis - value if role == "x" else value
         for value, role in zip(p, roles_of(shape), strict=True)
     ]
-    if shape.kind in ("arc", "pie"):  # angles in eighths of a turn, seen from the other side
+    if shape.kind in ARCS:  # angles in eighths of a turn, seen from the other side
         start, stop = (4 - p[5]) % 8, 4 - p[4]
         turned[4:] = [start, start + (stop - start) % 8]
     return replace(shape, params=tuple(turned))

@@ -19,12 +19,14 @@ class Layered:
         seen: (H, W) the pixels of its colours that it explains.
         cover: (H, W) how much of each pixel it covers.
         parts: the parts it explains.
+        sure: whether it is known to be exact, as far as it can be seen.
     """
 
     shape: Shape
     seen: Flags
     cover: Mask
     parts: frozenset[int]
+    sure: bool = False
 
 
 def in_order(found: Sequence[Layered]) -> list[Layered]:

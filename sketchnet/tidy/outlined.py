@@ -68,7 +68,7 @@ class OutlineFitter:
                 groups = list(wholes(self._sight(mask, band, band.middle), _THIN_SLACK, _ANY))
             shape = self._plainest(groups, weight, wanted)
             if shape is not None:
-                return wanted.layered(self._study.canvas.layer(shape), parts)
+                return wanted.layered(self._study.canvas.layer(shape), parts, _EXACT)
         return None
 
     def _plainest(

@@ -65,7 +65,9 @@ class _Peel:
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""
         while self._of_ground(self._left, False) and not self._budget.over:
-            fits = list(self._fits(ground=False)) or list(self._fits(ground=True))
+            fits = list(self._fits(ground=False))
+            if not any(fit.sure for fit in fits):
+                fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             if fits:
                 for best in self._apart(sorted(_outlines_first(fits), key=self._rank)):
                     self._gone |= best.cover > 0
@@ -94,16 +96,19 @@ class _Peel:
         """Those of some parts that have the background's colour, or those that have not."""
         return {i for i in parts if (self._parts[i].label == self._ground) is ground}
 
-    def _rank(self, layered: Layered) -> tuple[int, int]:
-        """What is taken off first: a shape of few numbers, for many parts, that is large."""
+    def _rank(self, layered: Layered) -> tuple[bool, int, int]:
+        """What is taken off first: an exact shape of few numbers, for many parts, that is large.
+
+        What is not exact may be so once what lies on it is known.
+        """
         cost = numbers_of(layered.shape) - _TOGETHER * (len(layered.parts) - 1)
-        return cost, -int(layered.seen.sum())
+        return not layered.sure, cost, -int(layered.seen.sum())
 
     def _apart(self, fits: Sequence[Layered]) -> Iterator[Layered]:
         """The first of some fits, and those that are as plain and lie elsewhere."""
         taken = np.zeros_like(self._gone)
         for fit in fits:
-            if self._rank(fit)[0] > self._rank(fits[0])[0]:
+            if self._rank(fit)[:2] > self._rank(fits[0])[:2]:
                 break
             cover = widened(fit.cover > 0, 2 * _AROUND + 1)
             if not (cover & taken).any():
@@ -114,10 +119,17 @@ class _Peel:
         for parts in self._groups(self._of_ground(self._left, ground)):
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if parts not in self._known or self._known[parts][0] != near:
-                self._known[parts] = near, self._whole(parts, self._gone)
+                self._known[parts] = near, self._plainer(self._whole(parts, self._gone), parts)
             found = self._known[parts][1]
             if found is not None:
                 yield found
+
+    def _plainer(self, found: Layered | None, parts: frozenset[int]) -> Layered | None:
+        """What is found for parts now, or what was when less of them was free to be guessed."""
+        before = self._known[parts][1] if parts in self._known else None
+        if found is None or before is None or not before.sure:
+            return found
+        return found if numbers_of(found.shape) < numbers_of(before.shape) else before
 
     def _whole(self, parts: frozenset[int], free: Flags) -> Layered | None:
         """The shape that some parts are of, with its outline where it has one."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import ROUND, Shape
 from sketchnet.tidy.items import Item, roles_of
 
 BOXED = ("rect", "roundrect", "square")
 """Kinds that stand by their upper left corner."""
-
-ROUND = ("circle", "ellipse", "arc", "pie")
-"""Kinds that stand by their centre."""
 
 _LINE = 1.0  # what each distinct position costs, in roundness
 _CENTRE = 0.4

@@ -62,7 +62,7 @@ def plain_outlines(judge: Judge) -> None:
     """Strikes outlines out that look like their fill: a larger fill says the same."""
     for index in range(len(judge.items)):
         for at, shape in enumerate(judge.items[index].shapes):
-            if judge.late or shape.paint != "both":
+            if judge.late or shape.paint != "both" or "fill" not in KINDS[shape.kind].paints:
                 continue
             if np.abs(np.subtract(shape.fill, shape.stroke)).max() <= _NEAR:
                 plain = replace(grown(shape, round(shape.weight) / 2), paint="fill")

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import ROUND, Shape
 from sketchnet.tidy.items import Item, Step, roles_of
 from sketchnet.tidy.judge import Judge
-from sketchnet.tidy.plainness import BOXED, ROUND, landmarks, untidiness
+from sketchnet.tidy.plainness import BOXED, landmarks, untidiness
 from sketchnet.tidy.symmetry import partners
 
 _REACH = 0.02  # how far a number may move, as a share of the canvas

@@ -12,7 +12,8 @@ import numpy as np
 
 from sketchnet.tidy.cornered import convex
 from sketchnet.tidy.curves import circle, circles, ellipse, ellipses, rounded
-from sketchnet.tidy.edges import Edges, Sight
+from sketchnet.tidy.edges import Array, Edges, Line, Sight
+from sketchnet.tidy.rounds import arcs, roundrects
 
 Whole = tuple[str, tuple[float, ...]]  # kind, parameters
 
@@ -20,8 +21,11 @@ _MOST_POINTS = 120
 _FEWEST_POINTS = 5
 _SPREAD = 0.4  # pixels by which the points of a rectangle's side may be off it
 _UNDER = (2.0, 1.0, 0.0)  # pixels that a hidden side is put beyond what is seen
+_MOST_HIDDEN = 3  # sides of a rectangle
 _LEAST_CORNERED = 6  # numbers of a triangle
 _STRONG = 6  # points of a line that is no accident
+_ON_LINE = 0.08  # pixels from a straight piece within which points are of it
+_CURVED = 0.05  # share of the points that are of none where there are curves
 
 
 def wholes(sight: Sight, slack: float, most: int) -> Iterator[list[Whole]]:
@@ -42,6 +46,12 @@ def wholes(sight: Sight, slack: float, most: int) -> Iterator[list[Whole]]:
     yield [whole for whole in boxes if whole[0] == "square"]
     yield [whole for whole in boxes if whole[0] == "rect"]
     yield [("ellipse", p) for p in rounded(ellipse(points), ellipses, points, size, slack)]
+    if _are_curved(points, lines):
+        arcs_near = list(arcs(points, lines, size, slack))
+        for zero in (False, True):  # which is one number more
+            yield [(kind, p) for kinds, p in arcs_near if (p[4] == 0) is zero for kind in kinds]
+        rects = [p for kind, p in _boxes(edges, box, cut=True) if kind == "rect"]
+        yield [("roundrect", p) for p in roundrects(rects, points, slack)]
     if most < _LEAST_CORNERED:
         return
     strong = [line for line in lines if len(line.points) >= _STRONG]
@@ -52,11 +62,30 @@ def wholes(sight: Sight, slack: float, most: int) -> Iterator[list[Whole]]:
         yield [(kind, params) for params in found if len(params) == count]
 
 
-def _boxes(edges: Edges, box: tuple[float, float, float, float]) -> Iterator[Whole]:
-    """Rectangles and squares with the sides that can be seen."""
+def _are_curved(points: Array, lines: Sequence[Line]) -> bool:
+    """Whether many points (N, 2) of an outline are on none of its straight pieces."""
+    straight = np.zeros(len(points), bool)
+    for line in lines:
+        if len(line.points) >= _STRONG:
+            straight |= np.abs(points @ line.normal - line.offset) <= _ON_LINE
+    return bool((~straight).sum() > max(_FEWEST_POINTS, _CURVED * len(points)))
+
+
+def _boxes(
+    edges: Edges, box: tuple[float, float, float, float], cut: bool = False
+) -> Iterator[Whole]:
+    """Rectangles and squares with the sides that can be seen.
+
+    Args:
+        edges: of the outline.
+        box: of what is visible.
+        cut: whether its corners may be cut off.
+    """
     sides: list[float | None] = []
     for axis, way in ((0, -1.0), (1, -1.0), (0, 1.0), (1, 1.0)):
         places = edges.points[edges.outward[:, axis] == way, axis]
+        if cut and len(places):
+            places = places[places * way >= (places * way).max() - _SPREAD]
         if not len(places):
             sides.append(None)
             continue
@@ -64,7 +93,7 @@ def _boxes(edges: Edges, box: tuple[float, float, float, float]) -> Iterator[Who
         if float(np.quantile(np.abs(places - middle), 0.8)) > _SPREAD:
             return
         sides.append(middle)
-    if sum(side is None for side in sides) > 2:
+    if sum(side is None for side in sides) > _MOST_HIDDEN:
         return
     for step in (1.0, 0.5):
         yield from _boxes_on(sides, box, step)
