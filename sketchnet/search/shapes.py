@@ -115,6 +115,14 @@ def a_step_away(shape: Shape, step: float) -> list[Shape]:
     ]
 
 
+def has_size(shape: Shape) -> bool:
+    """Whether its extents, if it has any, are more than nothing."""
+    roles = KINDS[shape.kind].roles_of(len(shape.params))
+    return all(
+        value > 0 or role not in "wh" for role, value in zip(roles, shape.params, strict=True)
+    )
+
+
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
     stroked = 0 if shape.paint == "fill" else 1

@@ -6,6 +6,7 @@ Each takes the parameters that `sketchnet.search.shapes.KINDS` names, in picture
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import cairo
@@ -13,6 +14,7 @@ import cairo
 Context: TypeAlias = "cairo.Context[Any]"
 
 EIGHTH = math.pi / 4
+_NOWHERE = cairo.ImageSurface(cairo.FORMAT_A8, 1, 1)
 _TAU = math.tau
 
 
@@ -119,3 +121,24 @@ def bezier(context: Context, p: list[float]) -> None:
     """x, y of the ends and between them of two handles."""
     context.move_to(p[0], p[1])
     context.curve_to(*p[2:])
+
+
+def along(
+    trace: Callable[[Context, list[float]], None], p: list[float]
+) -> list[tuple[float, float]]:
+    """Points about a pixel apart on the outline that a function of this module traces."""
+    context = cairo.Context(_NOWHERE)
+    trace(context, p)
+    points: list[tuple[float, float]] = []
+    start = last = (0.0, 0.0)
+    for kind, place in context.copy_path_flat():
+        if kind == cairo.PATH_MOVE_TO:
+            start = last = (place[0], place[1])
+            continue
+        end = start if kind == cairo.PATH_CLOSE_PATH else (place[0], place[1])
+        steps = max(round(math.dist(last, end)), 1)
+        for i in range(steps):
+            t = i / steps
+            points.append((last[0] + t * (end[0] - last[0]), last[1] + t * (end[1] - last[1])))
+        last = end
+    return [*points, last]

@@ -27,6 +27,9 @@ _BEND = 1.0  # pixels by which a straight piece of a pixel outline may be off
 _NEAR = 1.1  # pixels from such a piece within which its points are
 _OFF = 0.5  # pixels from the line through them beyond which points are left out
 _FEWEST = 3  # points of a line
+_THIN = (
+    0.5  # what more points face one way than the other where both sides of a thin shape are near
+)
 _SAME_TURN = math.radians(4)
 _SAME_LINE = 0.6  # pixels between two lines that are one
 
@@ -146,15 +149,17 @@ def _crossings(cover: Array, known: Flags) -> tuple[NDArray[np.intp], Array]:
     return rows, place
 
 
-def lines_of(mask: Flags, edges: Edges) -> list[Line]:
+def lines_of(mask: Flags, edges: Edges, holes: bool = False) -> list[Line]:
     """The straight pieces of an outline, in the order in which their normals turn.
 
     Args:
         mask: (H, W) the pixels inside.
         edges: the points on the outline.
+        holes: whether the outlines of holes are looked at too.
     """
     lines: list[Line] = []
-    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    which = cv2.RETR_LIST if holes else cv2.RETR_EXTERNAL
+    contours, _ = cv2.findContours(mask.astype(np.uint8), which, cv2.CHAIN_APPROX_NONE)
     for contour in contours:
         corners = cv2.approxPolyDP(contour, _BEND, True).reshape(-1, 2) + 0.5
         if len(corners) < 2:
@@ -180,7 +185,7 @@ def _line(start: Array, stop: Array, edges: Edges) -> Line | None:
     if near.sum() < _FEWEST:
         return None
     points, outward = edges.points[near], edges.outward[near]
-    if (outward @ normal).mean() < 0:  # the contour may run either way
+    if (outward @ normal).mean() < -_THIN:  # the contour may run either way
         normal = -normal
     facing = outward @ normal > 0
     return _fitted(points[facing], normal) if facing.sum() >= _FEWEST else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, a_step_away, numbers_of
+from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, a_step_away, has_size, numbers_of
 from sketchnet.tidy.appearance import Appearance
 from sketchnet.tidy.bands import Band, band_of
 from sketchnet.tidy.edges import Sight
@@ -100,7 +100,7 @@ class OutlineFitter:
         """A shape with its numbers moved, one at a time, as long as that helps."""
         step = _STEPS[0]
         for _ in range(_ROUNDS):
-            near = [one for one in a_step_away(shape, step) if _has_size(one)]
+            near = [one for one in a_step_away(shape, step) if has_size(one)]
             if off <= _EXACT or not self._study.budget.affords(len(near)):
                 break
             least, there = self._best(wanted, near)
@@ -129,13 +129,6 @@ class OutlineFitter:
         """What would be seen of a path so many pixels out, in picture pixels."""
         scale = np.array(self._study.canvas.rasterizer.scale)
         return band.widened(mask, out).placed((0, 0), scale)
-
-
-def _has_size(shape: Shape) -> bool:
-    roles = KINDS[shape.kind].roles_of(len(shape.params))
-    return all(
-        value > 0 or role not in "wh" for role, value in zip(roles, shape.params, strict=True)
-    )
 
 
 def _price(found: tuple[float, Shape]) -> float:

@@ -9,6 +9,7 @@ Legend: H, W the picture.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import cv2
@@ -16,15 +17,19 @@ import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import numbers_of
+from sketchnet.search.shapes import KINDS, numbers_of
 from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.outlined import OutlineFitter
 from sketchnet.tidy.parts import Parts, Study
+from sketchnet.tidy.strokes import StrokeFitter
 
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
+_PIECE = 2  # numbers that an arc costs more, for what hides the rest of it may go yet
 _CORNER = 2  # numbers of one
+_INSIDE = 0.95  # of a pixel, or of a part
+_CROSSING = 0.4  # share of a stroke that may lie under others of its colour
 _AROUND = 3  # pixels around a part in which what is taken off matters
 
 
@@ -49,25 +54,35 @@ class _Peel:
     """The search for whole shapes, from the top down."""
 
     def __init__(self, study: Study, ground: int) -> None:
+        self._study = study
         self._labels = study.labels
         self._ground = ground
         self._budget = study.budget
         self._parts = study.parts
         self._fitter = Fitter(study)
         self._outlines = OutlineFitter(study)
+        self._strokes = StrokeFitter(study)
         own = [i for i in range(len(self._parts)) if self._parts[i].label == ground]
         base = max(own, key=lambda i: self._parts[i].area, default=None)
         self._left = {i for i in range(len(self._parts)) if i != base}
         self._gone = np.zeros(study.labels.of.shape, bool)
         self._known: dict[frozenset[int], tuple[int, Layered | None]] = {}
+        self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
         self.found: list[Layered] = []
 
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""
         while self._of_ground(self._left, False) and not self._budget.over:
-            fits = list(self._fits(ground=False))
+            plain = list(self._fits(ground=False))
+            inks = {one.shape.stroke for one in self.found if one.shape.paint != "fill"}
+            fits = [one for one in plain if one.shape.paint == "both" or one.shape.fill not in inks]
+            if not any(fit.sure for fit in fits):
+                fits += self._lines()
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
+            fits = fits or plain
+            if not fits and self._fill():
+                continue
             if fits:
                 for best in self._apart(sorted(_outlines_first(fits), key=self._rank)):
                     self._gone |= best.cover > 0
@@ -101,15 +116,26 @@ class _Peel:
 
         What is not exact may be so once what lies on it is known.
         """
-        cost = numbers_of(layered.shape) - _TOGETHER * (len(layered.parts) - 1)
+        cost = numbers_of(layered.shape) - _TOGETHER * max(len(layered.parts) - 1, 0)
+        cost += _PIECE if layered.shape.paint == "stroke" and layered.shape.kind == "arc" else 0
         return not layered.sure, cost, -int(layered.seen.sum())
 
     def _apart(self, fits: Sequence[Layered]) -> Iterator[Layered]:
-        """The first of some fits, and those that are as plain and lie elsewhere."""
+        """The first of some fits, and those that are as plain and lie elsewhere.
+
+        Strokes of one colour may cross, for it does not matter which lies on which.
+        """
+        first = fits[0]
         taken = np.zeros_like(self._gone)
         for fit in fits:
-            if self._rank(fit)[:2] > self._rank(fits[0])[:2]:
+            if self._rank(fit)[:2] > self._rank(first)[:2]:
                 break
+            if fit.shape.paint == first.shape.paint == "stroke":
+                crosses = fit.shape.stroke == first.shape.stroke
+                if crosses and (fit.seen & taken).sum() <= _CROSSING * fit.seen.sum():
+                    taken |= fit.seen
+                    yield fit
+                continue
             cover = widened(fit.cover > 0, 2 * _AROUND + 1)
             if not (cover & taken).any():
                 taken |= cover
@@ -130,6 +156,50 @@ class _Peel:
         if found is None or before is None or not before.sure:
             return found
         return found if numbers_of(found.shape) < numbers_of(before.shape) else before
+
+    def _lines(self) -> list[Layered]:
+        """Shapes of the background's colour with an outline, and strokes without a fill."""
+        outlined = [fit for fit in self._fits(ground=True) if fit.shape.paint == "both"]
+        known = [one.shape for one in self.found if one.shape.paint == "stroke"]
+        strokes: list[Layered] = []
+        for parts in self._groups(self._of_ground(self._left, False)):
+            near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
+            if parts not in self._inked or self._inked[parts][0] != near:
+                self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
+            strokes += self._inked[parts][1]
+        return outlined + strokes
+
+    def _fill(self) -> bool:
+        """Fills an outline that goes around parts of another colour than lies around it."""
+        for index, one in enumerate(self.found):
+            if one.shape.paint != "stroke" or "both" not in KINDS[one.shape.kind].paints:
+                continue
+            cover = self._study.canvas.layer(replace(one.shape, paint="both"))
+            inside = cover.spread(self._gone.shape)
+            around = widened(inside > 0, 5) & (inside == 0)
+            label = self._most(inside > _INSIDE)
+            if label is None or label == self._most(around):
+                continue
+            parts = frozenset(
+                i
+                for i in self._left
+                if self._parts[i].label == label
+                and (inside > _INSIDE)[self._parts[i].mask].mean() > _INSIDE
+            )
+            if parts:
+                fill = self._labels.colour(label)
+                shape = replace(one.shape, paint="both", fill=fill)
+                seen = one.seen | self._parts.mask(parts)
+                self.found[index] = Layered(shape, seen, inside, parts)
+                self._left -= parts
+                self._gone |= inside > 0
+                return True
+        return False
+
+    def _most(self, pixels: Flags) -> int | None:
+        """The label that most of some pixels (H, W) have, as far as they are known."""
+        of = self._labels.of[pixels & ~self._gone & (self._labels.of >= 0)]
+        return int(np.bincount(of).argmax()) if len(of) else None
 
     def _whole(self, parts: frozenset[int], free: Flags) -> Layered | None:
         """The shape that some parts are of, with its outline where it has one."""

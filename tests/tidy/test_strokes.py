@@ -1,0 +1,46 @@
+"""Strokes without a fill come out as those strokes, also where they cross or end in one another."""
+
+from __future__ import annotations
+
+import pytest
+
+import renderer
+import sketchnet
+
+HEAD = "size(128, 128); background(255); noFill();"
+SCENES = {
+    "two squares that cross": "strokeWeight(5); rect(20, 20, 60, 60); rect(50, 50, 60, 60);",
+    "two circles that cross": "strokeWeight(6); circle(50, 64, 60); circle(80, 64, 60);",
+    "three circles that cross": "stroke(30, 60, 200); strokeWeight(4); circle(50, 50, 56); "
+    "circle(78, 50, 56); circle(64, 78, 56);",
+    "rings of many colours": "strokeWeight(4); stroke(0, 129, 200); circle(28, 40, 30); "
+    "stroke(252, 177, 49); circle(46, 56, 30); stroke(0); circle(64, 40, 30); "
+    "stroke(0, 166, 81); circle(82, 56, 30); stroke(238, 51, 78); circle(100, 40, 30);",
+    "lines that meet": "strokeWeight(4); line(20, 100, 64, 20); line(64, 20, 108, 100);",
+    "a bicycle": "strokeWeight(3); stroke(40); circle(34, 74, 50); circle(94, 74, 50); "
+    "stroke(200, 40, 40); line(34, 74, 52, 40); line(52, 40, 84, 40); line(84, 40, 62, 74); "
+    "line(62, 74, 34, 74); line(52, 40, 62, 74); line(84, 40, 94, 74);",
+    "a smile": "stroke(200, 30, 90); strokeWeight(7); arc(64, 60, 70, 60, 0, PI);",
+}
+
+
+@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("numbers", [40, 100])
+def test_strokes_that_cross_are_drawn_as_written(name: str, numbers: int) -> None:
+    source = HEAD + SCENES[name]
+    drawing = sketchnet.draw(
+        renderer.render(source), numbers=numbers, renders=12_000, method="search"
+    )
+    assert drawing.score["rmse"] < 0.3
+    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+    assert "fill(" not in drawing.code().replace("noFill(", "")
+
+
+def test_an_outline_around_another_colour_is_filled_though_lines_lie_on_it() -> None:
+    source = """
+        size(128, 128); background(255); stroke(40); strokeWeight(6); fill(250, 240, 200);
+        circle(64, 64, 100); strokeWeight(4); line(64, 64, 64, 30); line(64, 64, 90, 76);
+    """
+    drawing = sketchnet.draw(renderer.render(source), renders=12_000, method="search")
+    assert drawing.score["rmse"] < 0.3
+    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
