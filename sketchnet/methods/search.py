@@ -18,10 +18,11 @@ from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
-from sketchnet.search.setup import grid_of, working_pictures
+from sketchnet.search.setup import grid_of, own_picture, working_pictures
+from sketchnet.search.shapes import Shape
 from sketchnet.search.stack import Settings
 from sketchnet.search.threads import one_thread
-from sketchnet.tidy.flat import cover_patches, plain_shapes, softened
+from sketchnet.tidy.flat import cover_patches, is_exact, plain_shapes, softened
 from sketchnet.tidy.pipeline import tidy
 
 _FEW = 1500  # candidates, up to which the painter helps
@@ -83,9 +84,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
     unit_colours = None if asked.colours is None else asked.colours / 255
     flat = flat_colours(pictures[-1][0]) is not None
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
-    start = (cover_patches if flat else plain_shapes)(finest, asked.kinds, budget)
-    if start:
-        finest.target = softened(finest, start)
+    start, finest = _begun(asked, finest, budget)
     canvases = [finest]
     if not start and not flat:
         coarse = [Canvas(*seen, asked.ground, unit_colours, rough=True) for seen in pictures[:-1]]
@@ -125,6 +124,31 @@ def _draw(asked: Request, painter: bool) -> Answer:
     program = program_of(items, size, canvas.background)
     renders = budget.spent + tidying.spent
     return Answer(program, "search" if network is None else "auto", renders)
+
+
+def _begun(asked: Request, working: Canvas, budget: Budget) -> tuple[list[Shape], Canvas]:
+    """Shapes to begin with, back to front, and the canvas to go on with.
+
+    That is one of its own size where the shapes are the picture, so that little is left to do.
+
+    Args:
+        asked: the picture and the limits.
+        working: the canvas of the working size.
+        budget: pays for every candidate.
+    """
+    own = own_picture(asked.target)
+    canvas = working
+    if own is not None:
+        canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
+    flat = flat_colours(canvas.target) is not None
+    start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
+    if start:
+        canvas.target = softened(canvas, start)
+    if canvas is working or (start and is_exact(canvas, start)):
+        return start, canvas
+    if start:
+        working.target = softened(working, start)
+    return start, working
 
 
 def _search_seconds(time: float, numbers: int, pixels: int, tail: float) -> float:

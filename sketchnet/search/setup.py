@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.masks import Picture
-from sketchnet.search.regions import flat_colours
+from sketchnet.search.regions import flat_colours, solid_colours
 from sketchnet.search.shapes import Colour
 
 Pixels = NDArray[np.uint8]
 
 WORKING_SIDES = (64, 128, 256)
 """Longest sides, in pixels, of the pictures that search looks at, coarse to fine."""
+
+_OWN_SIDE = 512
+"""Longest side of a picture of plain areas that is looked at in its own size."""
 
 _FINE_GRID_BELOW = 257
 
@@ -38,6 +41,17 @@ def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]
         if shrink == 1:
             break
     return pictures[-1:] if flat_colours(pictures[-1][0]) is not None else pictures
+
+
+def own_picture(target: Pixels) -> Picture | None:
+    """A picture of plain areas, (H, W, 3) float32 in 0–1, where its working pictures are smaller.
+
+    None where they are not, where it is too large, and for other pictures.
+    """
+    side = max(target.shape[:2])
+    picture = target.astype(np.float32) / np.float32(255)
+    small = side <= WORKING_SIDES[-1] or side > _OWN_SIDE
+    return None if small or solid_colours(picture) is None else picture
 
 
 def grid_of(size: tuple[int, int]) -> float:

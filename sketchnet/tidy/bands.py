@@ -27,6 +27,7 @@ _MOSTLY = 0.5  # share of the edge where it must be the usual one
 _ALL_AROUND = 0.65  # share of the edge with a line that is drawn all around
 _SHARE_OF_SIZE = 0.34  # of a shape that its outline may take
 _FEWEST = 8  # points of an edge
+_CUT = 3.0  # pixels beyond a fill within which the frame may cut its band off
 _FACING = 0.7  # cosine of the angle between a normal and the axis along which an edge is measured
 _OFF_LINE = 0.6  # pixels from a straight piece within which points are of it
 _BLUR = 1.5  # pixels, for normals
@@ -92,6 +93,12 @@ class _Rim(NamedTuple):
         middle = np.stack([self.columns + 0.5, self.rows + 0.5], 1)
         return np.asarray(middle + (shares - 0.5)[:, None] * self.outward)
 
+    def beside_frame(self, shape: tuple[int, ...]) -> Flags:
+        """(N,) where a picture of so many rows and columns may end before a band does."""
+        height, width = shape
+        columns, rows = (self.points(np.zeros(1)) + _CUT * self.outward).T
+        return np.asarray((columns < 0) | (rows < 0) | (columns > width) | (rows > height))
+
 
 def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flags) -> Band | None:
     """The band around a fill; None where there is none.
@@ -111,7 +118,8 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     places = np.arange(1, seen.shape[1] + 1) * _STEP
     first = seen >= 0
     reached = np.asarray(first.any(1))
-    if reached.sum() < _MOSTLY * len(reached):
+    cut = rim.beside_frame(labels.of.shape)
+    if reached.sum() < _MOSTLY * (reached | ~cut).sum():
         return None
     widths = np.where(reached, places[first.argmax(1)], np.nan)
     own, beside = labels.colours[label], pixels[rim.rows, rim.columns]
@@ -121,11 +129,11 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
         beyond = first & (seen != usual)
         on = reached & (starts == usual)
         widths = np.where(on & beyond.any(1), places[beyond.argmax(1)], np.nan)
-        return _steady(rim, _shares(beside, own, labels.colours[usual]), widths, mask)
+        return _steady(rim, _shares(beside, own, labels.colours[usual]), widths, mask, cut)
     shares = _shares(beside, own, _colour_of_line(beside, own, labels.colours))
     # Its pixels are mixtures on both sides alike, so that its middle is surer than its edge.
     off = (half - shares) * (rim.outward * rim.normals).sum(1)
-    band = _steady(rim, shares, widths, mask)
+    band = _steady(rim, shares, widths, mask, cut)
     if band is None:
         return None
     lined = np.abs(widths - band.width) <= _ALIKE
@@ -134,15 +142,16 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     return band._replace(middle=(band.width - 0.5) / 2 + float(off.mean()))
 
 
-def _steady(rim: _Rim, shares: Array, widths: Array, mask: Flags) -> Band | None:
-    """A band where it is equally wide; None where that is too seldom."""
+def _steady(rim: _Rim, shares: Array, widths: Array, mask: Flags, cut: Flags) -> Band | None:
+    """A band where it is equally wide; None where that is too seldom, but where it is cut (N,)."""
     known = np.isfinite(widths)
-    if known.sum() < max(_FEWEST, _MOSTLY * len(known)):
+    fewest = max(_FEWEST, _MOSTLY * (known | ~cut).sum())
+    if known.sum() < fewest:
         return None
     width = float(np.median(widths[known]))
     usual = known & (np.abs(widths - width) <= _ALIKE)
     large = width > _SHARE_OF_SIZE * (math.sqrt(mask.sum()) + 2 * width)
-    if width < _LEAST or large or usual.sum() < max(_FEWEST, _MOSTLY * len(known)):
+    if width < _LEAST or large or usual.sum() < fewest:
         return None
     edges = Edges(rim.points(shares)[usual], rim.outward[usual])
     return Band(edges, rim.normals[usual], lines_of(mask, edges), width, None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -36,6 +37,8 @@ _LEAST = 12  # candidates for a patch
 _MOST = 60  # patches
 _SAME = 0.04  # of 1, by which a channel of a pixel may be off that is drawn right
 _NEARLY_ALL = 0.998  # share of a picture that shapes draw where all of them fit
+_EXACT = (0.5 / 255) ** 2  # squared error of a sample up to which a picture is exact
+_SAME_STACK = (0.1 / 255) ** 2  # the same, up to which no order is nearer
 _EXPLAINED = 0.9  # share of a patch that is drawn right where it needs no shape more
 
 
@@ -70,6 +73,12 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
     if not found or _right(canvas, found)[unlike].mean() < _NEARLY_PLAIN:
         return []
     return [layered.shape for layered in found]
+
+
+def is_exact(canvas: Canvas, shapes: Sequence[Shape]) -> bool:
+    """Whether shapes, back to front, are the picture, so that nobody sees a difference."""
+    off = _composite(canvas, shapes) - canvas.target
+    return float(np.vdot(off, off)) <= _EXACT * off.size
 
 
 def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
@@ -118,7 +127,7 @@ def _whole_shapes(
 
 
 def _stacked(canvas: Canvas, found: Sequence[Layered], budget: Budget) -> list[Layered]:
-    """Shapes with neighbours that overlap changed about, where that is nearer the picture."""
+    """Shapes with those that overlap changed about, where that is nearer the picture."""
 
     def error(stack: Sequence[Layered]) -> float:
         budget.spend(1)
@@ -129,13 +138,18 @@ def _stacked(canvas: Canvas, found: Sequence[Layered], budget: Budget) -> list[L
     least = error(stack)
     for _ in range(len(stack)):
         before = least
-        for index in range(len(stack) - 1):
-            low, high = stack[index : index + 2]
-            if not budget.affords(1) or not (low.cover * high.cover).any():
+        for low, high in combinations(range(len(stack)), 2):
+            if least <= _SAME_STACK * canvas.target.size:
+                return stack
+            if not budget.affords(2) or not (stack[low].cover * stack[high].cover).any():
                 continue
-            other = [*stack[:index], high, low, *stack[index + 2 :]]
-            if (there := error(other)) < least * (1 - 1e-3):
-                stack, least = other, there
+            below, between, above = stack[:low], stack[low + 1 : high], stack[high + 1 :]
+            raised = [*below, *between, stack[high], stack[low], *above]
+            lowered = [*below, stack[high], stack[low], *between, *above]
+            for other in (raised, lowered) if between else (raised,):
+                if (there := error(other)) < least * (1 - 1e-3):
+                    stack, least = other, there
+                    break
         if least == before:
             break
     return stack

@@ -153,9 +153,10 @@ class _Peel:
     def _plainer(self, found: Layered | None, parts: frozenset[int]) -> Layered | None:
         """What is found for parts now, or what was when less of them was free to be guessed."""
         before = self._known[parts][1] if parts in self._known else None
-        if found is None or before is None or not before.sure:
+        if before is None or not before.sure:
             return found
-        return found if numbers_of(found.shape) < numbers_of(before.shape) else before
+        fewer = found is not None and numbers_of(found.shape) < numbers_of(before.shape)
+        return found if fewer else before
 
     def _lines(self) -> list[Layered]:
         """Shapes of the background's colour with an outline, and strokes without a fill."""
