@@ -168,4 +168,4 @@ class Rasterizer:
         return buffer.reshape(count, window.h, stride)[:, :, : window.w]
 
 
-_SHARP = frozenset(("triangle", "quad", "polygon", "chord", "slice"))
+_SHARP = frozenset(("triangle", "quad", "polygon", "path", "chord", "slice"))

@@ -103,7 +103,8 @@ def neighbours(
     """
     for name, values in _neighbours(kind, list(params)):
         count = KINDS[name].vertices
-        fits = count is None or count[0] <= len(values) // 2 <= count[1]
+        each = len(KINDS[name].roles)
+        fits = count is None or count[0] <= len(values) // each <= count[1]
         if name in kinds and fits:
             yield name, values
 

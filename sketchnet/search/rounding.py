@@ -50,7 +50,7 @@ def round_jointly(
     budget.spend(cost)
     plain = canvas.snapshot()
     steps = np.concatenate([_steps(shape, grid) for shape in shapes])
-    values = _rounded(values_of(shapes), steps, model)
+    values = rounded_by(values_of(shapes), steps, model)
     together = put(canvas, [on_grid(s, grid, kinds) for s in moved(shapes, values)])
     if nearest < together:  # the model is no guide where shapes are hidden or exact already
         canvas.restore(*plain)
@@ -121,8 +121,14 @@ def _steps(shape: Shape, grid: float) -> Matrix:
     return steps if shape.paint == "fill" else np.append(steps, _WEIGHT_STEP)
 
 
-def _rounded(values: Matrix, steps: Matrix, normal: Normal) -> Matrix:
-    """(P,) tidy values near the least of the quadratic model."""
+def rounded_by(values: Matrix, steps: Matrix, normal: Normal) -> Matrix:
+    """(P,) tidy values near the least of the quadratic model.
+
+    Args:
+        values: (P,) numbers as they are.
+        steps: (P,) the grid of each.
+        normal: the model about them.
+    """
     matrix = normal.matrix.copy()
     diagonal = np.diag_indices_from(matrix)
     matrix[diagonal] += _RIDGE * matrix[diagonal] + 1e-3 * matrix[diagonal].mean() + 1e-6

@@ -65,11 +65,11 @@ class Kind:
     Attributes:
         roles: one letter for each parameter: `x`, `y` a position, `w`, `h` an extent (at least
             one grid step), `r` a radius (at least 0), `a` an angle in eighths of a turn. Kinds
-            with any number of vertices repeat their roles.
+            with any number of vertices or curves repeat their roles.
         trace: draws the outline of one shape on a cairo context.
         paints: how it can be painted.
         extra: numbers written beside the parameters.
-        vertices: (fewest, most) vertices, for kinds made of any number of them.
+        vertices: (fewest, most) vertices or curves, for kinds made of any number of them.
         family: the name in `SHAPES` that it goes by, where that is not its own.
         line: draws what is stroked, where that is not the whole outline.
     """
@@ -84,7 +84,7 @@ class Kind:
 
     def roles_of(self, count: int) -> str:
         """The roles of a shape of `count` parameters."""
-        return self.roles * (count // 2) if self.vertices else self.roles
+        return self.roles * (count // len(self.roles)) if self.vertices else self.roles
 
     def numbers(self, count: int) -> int:
         """How many literals a shape of `count` parameters is written with, stroke aside.
@@ -150,6 +150,8 @@ KINDS: dict[str, Kind] = {
     "bow": Kind("xywhaa", traces.arc, ("both",), family="arc"),
     "line": Kind("xyxy", traces.line, ("stroke",)),
     "bezier": Kind("xyxyxyxy", traces.bezier, ("stroke",)),
+    # A closed path of cubics: where one ends and its two handles; at last it names its start again.
+    "path": Kind("xyxyxy", traces.path, extra=2, vertices=(2, 8), family="bezier"),
 }
 
 ARCS = frozenset(name for name, kind in KINDS.items() if "a" in kind.roles)
@@ -159,7 +161,8 @@ ROUND = ARCS | {"circle", "ellipse"}
 """Kinds that stand by their centre."""
 
 SHAPES: tuple[str, ...] = tuple(dict.fromkeys(kind.family or n for n, kind in KINDS.items()))
-"""What `--shapes` may list: Processing's names; `rect` covers rounded ones, `curve` closed ones."""
+"""What `--shapes` may list: Processing's names; `rect` covers rounded ones, `curve` closed ones,
+`bezier` closed paths."""
 
 
 def kinds_of(shapes: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -117,6 +117,16 @@ def blob(context: Context, p: list[float]) -> None:
     context.close_path()
 
 
+def path(context: Context, p: list[float]) -> None:
+    """x, y of the start, then by turns two handles and an end; the last curve ends at the start."""
+    curve_to = context.curve_to
+    context.move_to(p[0], p[1])
+    for i in range(2, len(p) - 4, 6):
+        curve_to(p[i], p[i + 1], p[i + 2], p[i + 3], p[i + 4], p[i + 5])
+    curve_to(p[-4], p[-3], p[-2], p[-1], p[0], p[1])
+    context.close_path()
+
+
 def bezier(context: Context, p: list[float]) -> None:
     """x, y of the ends and between them of two handles."""
     context.move_to(p[0], p[1])

@@ -109,6 +109,10 @@ def drawing(shape: Shape, say: Say) -> list[Statement]:
             points = [said[i : i + 2] for i in range(0, len(said), 2)]
             around = [points[-1], *points, points[0], points[1]]
             return _outline([Call("curveVertex", point) for point in around])
+        case "path":
+            ends = [*said[2:], *said[:2]]
+            curves = [Call("bezierVertex", ends[i : i + 6]) for i in range(0, len(ends), 6)]
+            return _outline([Call("vertex", said[:2]), *curves])
         case kind if kind in ARCS:
             start, stop = (int(value) for value in shape.params[4:])
             if stop > 8:  # past a full turn: say it from a negative start

@@ -81,6 +81,20 @@ class Fitter:
             free: (H, W) what may be covered or not.
             most: numbers it may have.
         """
+        wanted, sight = self.seen(parts, free)
+        if not len(sight.edges.points):
+            return None
+        fill = self._study.labels.colour(self._study.parts.label(parts))
+        found = self._plainest(wanted, sight, fill, most)
+        if found is None:
+            return None
+        off, shape = self._lined(wanted, *found)
+        shape = self._on_canvas(shape)
+        mask = self._study.parts.mask(parts)
+        return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
+
+    def seen(self, parts: frozenset[int], free: Flags) -> tuple[Outline, Sight]:
+        """What a shape for some parts is to cover, and what can be seen of its outline."""
         mask = self._study.parts.mask(parts)
         label = self._study.parts.label(parts)
         box = self._study.parts.box(parts, _FARTHEST)
@@ -92,22 +106,13 @@ class Fitter:
         soft[box] = near
         known[box] = sure & ~free[box]
         edges = edges_of(near, known[box])
-        if not len(edges.points):
-            return None
         rows, columns = self._study.parts.box(parts, 0)
         x, y = box[1].start, box[0].start
         seen = (columns.start - x, rows.start - y, columns.stop - x, rows.stop - y)
         scale = np.array(self._study.canvas.rasterizer.scale)
         sight = Sight(edges, lines_of(mask[box], edges), seen).placed((x, y), scale)
-        wanted = Outline(
-            self._study.canvas, soft, known, len(edges.points), self._study.labels.hard
-        )
-        found = self._plainest(wanted, sight, self._study.labels.colour(label), most)
-        if found is None:
-            return None
-        off, shape = self._lined(wanted, *found)
-        shape = self._on_canvas(shape)
-        return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
+        hard = self._study.labels.hard
+        return Outline(self._study.canvas, soft, known, max(len(edges.points), 1), hard), sight
 
     def _on_canvas(self, shape: Shape) -> Shape:
         """A shape, or a rectangle that ends where the canvas does, where it only goes on beyond."""

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+import cv2
 import numpy as np
 
 from sketchnet.search.budget import Budget
@@ -20,13 +21,14 @@ from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.judge import Judge, paint
-from sketchnet.tidy.labels import Flags, labels_of
+from sketchnet.tidy.labels import Flags, labels_of, widened
 from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.patches import Patch, patches_of
 from sketchnet.tidy.peeling import peeled
 
 _SHARE = 0.5  # of the budget, at most
 _WHOLE_SHARE = 0.8  # of that, for whole shapes
+_PATHS_SHARE = 0.5  # of that, for closed paths where no plainer shape fits
 _PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.08
 """Of the budget, for whole shapes where it is not known that there are any; where time counts."""
 
@@ -54,7 +56,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         Back to front; patches for which there is no plain shape are left out.
     """
     end = budget.spent + round(_SHARE * budget.left)
-    whole = _whole_shapes(canvas, kinds, budget, _WHOLE_SHARE * _SHARE)
+    whole = _whole_shapes(canvas, kinds, budget, _WHOLE_SHARE * _SHARE, _PATHS_SHARE)
     found = in_order([*_single(canvas, kinds, budget, whole, end), *whole[::-1]])
     return [layered.shape for layered in found]
 
@@ -86,6 +88,7 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
 
     A picture of hard edges is never drawn exactly by shapes of soft ones. What differs along edges,
     and has the colour drawn right beside it, is as good as right: nothing should be spent on it.
+    Nor on what a path of tidy numbers is off along its own edge, by a part of a pixel.
 
     Args:
         canvas: of the picture; it is not drawn on.
@@ -96,9 +99,12 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     """
     target = canvas.target
     labels = labels_of(target)
+    picture = _composite(canvas, shapes)
+    paths = [shape for shape in shapes if shape.kind == "path"]
+    if paths:
+        target = np.where(_beside(canvas, paths, picture)[..., None], picture, target)
     if labels is None or not labels.hard:
         return target
-    picture = _composite(canvas, shapes)
     height, width, _ = target.shape
     framed = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
     near = np.zeros((height, width), bool)
@@ -111,17 +117,37 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     return np.where(near[..., None], picture, target)
 
 
+def _beside(canvas: Canvas, paths: Sequence[Shape], picture: Picture) -> Flags:
+    """(H, W) where a picture is as drawn but for an edge of paths that is off by less than a pixel.
+
+    There the picture's colour is a mixture of those drawn in the pixels around.
+    """
+    edge = np.zeros(picture.shape[:2], bool)
+    for path in paths:
+        layer = canvas.layer(path)
+        for part in path.parts:
+            mask = layer.mask(part)
+            edge[layer.window.slices] |= (mask > 0) & (mask < 1)
+    square = np.ones((3, 3), np.uint8)
+    low, high = cv2.erode(picture, square), cv2.dilate(picture, square)
+    between = ((canvas.target >= low - _SAME) & (canvas.target <= high + _SAME)).all(2)
+    return np.asarray(widened(edge, 3) & between)
+
+
 def _whole_shapes(
-    canvas: Canvas, kinds: Sequence[str], budget: Budget, share: float
+    canvas: Canvas, kinds: Sequence[str], budget: Budget, share: float, paths: float = 0.0
 ) -> list[Layered]:
-    """What whole shapes explain, back to front, with at most a share of the budget."""
+    """What whole shapes explain, back to front, with at most a share of the budget.
+
+    Closed paths are among them, with at most a share `paths` of that.
+    """
     labels = labels_of(canvas.target)
     if labels is None:
         return []
     off = np.abs(labels.colours - np.array(canvas.background)).max(1)
     ground = int(off.argmin()) if off.min() < 1 else -1
     part = budget.part(share)
-    found = _stacked(canvas, peeled(canvas, labels, ground, kinds, part), part)
+    found = _stacked(canvas, peeled(canvas, labels, ground, kinds, part, paths), part)
     budget.spend(part.spent)
     return found
 

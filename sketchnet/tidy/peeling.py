@@ -23,6 +23,7 @@ from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.outlined import OutlineFitter
 from sketchnet.tidy.parts import Parts, Study
+from sketchnet.tidy.path_fitting import PathFitter
 from sketchnet.tidy.strokes import StrokeFitter
 
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
@@ -34,7 +35,12 @@ _AROUND = 3  # pixels around a part in which what is taken off matters
 
 
 def peeled(
-    canvas: Canvas, labels: Labels, ground: int, kinds: Container[str], budget: Budget
+    canvas: Canvas,
+    labels: Labels,
+    ground: int,
+    kinds: Container[str],
+    budget: Budget,
+    paths: float = 0.0,
 ) -> list[Layered]:
     """Whole shapes for the parts of a flat picture, back to front; none for what none fits.
 
@@ -44,8 +50,9 @@ def peeled(
         ground: the background's label; its largest part is no shape.
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate.
+        paths: share of it that may go into closed paths.
     """
-    peel = _Peel(Study(canvas, labels, Parts(labels), kinds, budget), ground)
+    peel = _Peel(Study(canvas, labels, Parts(labels), kinds, budget), ground, paths)
     peel.run()
     return in_order(peel.found)
 
@@ -53,7 +60,7 @@ def peeled(
 class _Peel:
     """The search for whole shapes, from the top down."""
 
-    def __init__(self, study: Study, ground: int) -> None:
+    def __init__(self, study: Study, ground: int, paths: float) -> None:
         self._study = study
         self._labels = study.labels
         self._ground = ground
@@ -68,6 +75,7 @@ class _Peel:
         self._gone = np.zeros(study.labels.of.shape, bool)
         self._known: dict[frozenset[int], tuple[int, Layered | None]] = {}
         self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
+        self._paths = PathFitter(study, paths)
         self.found: list[Layered] = []
 
     def run(self) -> None:
@@ -90,9 +98,17 @@ class _Peel:
                     self._cut(best)
             else:  # what may lie below all that is left
                 under = list(self._fits_below())
-                if not under:
+                if under:
+                    self._take(min(under, key=self._rank))
+                    continue
+                groups = self._groups(self._of_ground(self._left, False))
+                paths = [path for parts in groups if (path := self._paths.fit(parts, self._gone))]
+                if not paths:
                     break
-                self._take(min(under, key=self._rank))
+                best = min(paths, key=self._rank)
+                self._gone |= best.cover > 0
+                self._take(best)
+                self._cut(best)
         self._join()
 
     def _take(self, best: Layered) -> None:

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import KINDS, Shape
 from sketchnet.tidy.judge import Judge
 
 _FAR = 0.08  # how far a vertex may move, as a share of the shape's larger side
 _FAR_PIXELS = 2.0
 _RISE = 0.003  # share that the error may rise by for each shape made symmetric
-_VERTEX_KINDS = ("triangle", "quad", "polygon", "blob")
+_VERTEX_KINDS = ("triangle", "quad", "polygon", "blob", "path")
 
 
 def make_symmetric(judge: Judge) -> None:
@@ -42,7 +42,7 @@ def partners(shape: Shape) -> tuple[int, list[int]] | None:
     points = np.array(shape.params).reshape(-1, 2)
     count = len(points)
     for axis in (0, 1):
-        for shift in range(count):
+        for shift in range(0, count, _every(shape)):
             mates = [(shift - i) % count for i in range(count)]
             across = points[:, axis] + points[mates, axis]
             along = points[:, 1 - axis] - points[mates, 1 - axis]
@@ -57,13 +57,18 @@ def _symmetric(shape: Shape) -> Iterator[Shape]:
     reach = max(_FAR_PIXELS, _FAR * float(np.ptp(points, axis=0).max()))
     found: list[tuple[float, Shape]] = []
     for axis in (0, 1):
-        for shift in range(len(points)):
+        for shift in range(0, len(points), _every(shape)):
             better, far = _average(points, shift, axis)
             if far <= reach:
                 params = tuple(better.ravel().tolist())
                 found.append((far, replace(shape, params=params)))
     found.sort(key=lambda pair: pair[0])
     yield from (better for _, better in found[:2])
+
+
+def _every(shape: Shape) -> int:
+    """How many points come before the next that may mirror the first: ends mirror ends."""
+    return len(KINDS[shape.kind].roles) // 2 if KINDS[shape.kind].vertices else 1
 
 
 def _average(
