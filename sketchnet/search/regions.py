@@ -23,7 +23,7 @@ _FLAT_SHARE = 0.85
 """A picture is flat art when so few colours, exactly as they are, make up so much of it."""
 
 _SOLID_COLOURS = 16
-_SOLID_SHARE = 0.9
+_SOLID_SHARE = 0.8
 """It has plain areas when so few do that fill a square of two pixels: mixtures seldom do."""
 
 

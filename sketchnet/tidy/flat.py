@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -18,8 +19,9 @@ import numpy as np
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import KINDS, Shape
 from sketchnet.tidy.fitting import drawn_last, fitted
+from sketchnet.tidy.hairlines import hairlines
 from sketchnet.tidy.judge import Judge, paint
 from sketchnet.tidy.labels import Flags, labels_of, widened
 from sketchnet.tidy.layered import Layered, in_order
@@ -32,6 +34,9 @@ _PATHS_SHARE = 0.5  # of that, for closed paths where no plainer shape fits
 _PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.08
 """Of the budget, for whole shapes where it is not known that there are any; where time counts."""
 
+_LINES_SHARE = 0.1  # of the budget, for thin lines
+_NOTHING = 1e-3  # share of the squared error that is none
+_BAR = 2.5  # pixels across a bar that may be a line
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
 _MOST_PART = 0.6  # of what is left that a patch may take if there are others
@@ -57,7 +62,9 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
     """
     end = budget.spent + round(_SHARE * budget.left)
     whole = _whole_shapes(canvas, kinds, budget, _WHOLE_SHARE * _SHARE, _PATHS_SHARE)
-    found = in_order([*_single(canvas, kinds, budget, whole, end), *whole[::-1]])
+    whole, lines = _lined(canvas, whole, kinds, budget)
+    single = _single(canvas, kinds, budget, [*whole, *lines], end)
+    found = in_order([*lines, *single, *whole[::-1]])
     return [layered.shape for layered in found]
 
 
@@ -71,6 +78,7 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
     """
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
     found = _whole_shapes(canvas, kinds, budget, share)
+    found = [layered for some in _lined(canvas, found, kinds, budget) for layered in some]
     unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= _SAME
     if not found or _right(canvas, found)[unlike].mean() < _NEARLY_PLAIN:
         return []
@@ -134,6 +142,32 @@ def _beside(canvas: Canvas, paths: Sequence[Shape], picture: Picture) -> Flags:
     return np.asarray(widened(edge, 3) & between)
 
 
+def _lined(
+    canvas: Canvas, whole: list[Layered], kinds: Sequence[str], budget: Budget
+) -> tuple[list[Layered], list[Layered]]:
+    """Whole shapes and the thin lines on them, with a small part of the budget for these."""
+    if "line" not in kinds:
+        return whole, []
+    part = budget.part(_LINES_SHARE)
+    best = whole, hairlines(canvas, [layered.shape for layered in whole], part)
+    # Two rows of half a line's colour may have passed for a bar.
+    thick = [one for one in whole if one.shape.kind != "rect" or min(one.shape.params[2:]) > _BAR]
+    if len(thick) < len(whole):
+        other = thick, hairlines(canvas, [layered.shape for layered in thick], part)
+        best = min(best, other, key=lambda found: _off(canvas, *found))
+    budget.spend(part.spent)
+    size = canvas.target.shape[:2]
+    covers = [canvas.layer(line).spread(size) for line in best[1]]
+    lines = zip(best[1], covers, strict=True)
+    return best[0], [Layered(line, cover > _SAME, cover, frozenset()) for line, cover in lines]
+
+
+def _off(canvas: Canvas, whole: Sequence[Layered], lines: Sequence[Shape] = ()) -> float:
+    """The squared error of whole shapes and lines on them."""
+    off = _composite(canvas, [*(layered.shape for layered in whole), *lines]) - canvas.target
+    return float(np.vdot(off, off))
+
+
 def _whole_shapes(
     canvas: Canvas, kinds: Sequence[str], budget: Budget, share: float, paths: float = 0.0
 ) -> list[Layered]:
@@ -148,7 +182,24 @@ def _whole_shapes(
     ground = int(off.argmin()) if off.min() < 1 else -1
     part = budget.part(share)
     found = _stacked(canvas, peeled(canvas, labels, ground, kinds, part, paths), part)
+    found = _hollow(canvas, found, part)
     budget.spend(part.spent)
+    return found
+
+
+def _hollow(canvas: Canvas, found: list[Layered], budget: Budget) -> list[Layered]:
+    """Shapes filled with the background's colour, without that fill where it hides nothing."""
+    for index, one in enumerate(found):
+        shape = one.shape
+        bare = shape.paint == "both" and shape.fill == canvas.background
+        if not bare or "stroke" not in KINDS[shape.kind].paints or not budget.affords(2):
+            continue
+        budget.spend(2)
+        line = replace(shape, paint="stroke")
+        cover = canvas.layer(line).spread(one.cover.shape)
+        other = [*found[:index], replace(one, shape=line, cover=cover), *found[index + 1 :]]
+        if _off(canvas, other) <= _off(canvas, found) * (1 + _NOTHING):
+            found = other
     return found
 
 
@@ -157,8 +208,7 @@ def _stacked(canvas: Canvas, found: Sequence[Layered], budget: Budget) -> list[L
 
     def error(stack: Sequence[Layered]) -> float:
         budget.spend(1)
-        off = _composite(canvas, [layered.shape for layered in stack]) - canvas.target
-        return float(np.vdot(off, off))
+        return _off(canvas, stack)
 
     stack = list(found)
     least = error(stack)

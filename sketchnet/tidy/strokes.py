@@ -125,20 +125,20 @@ class StrokeFitter:
 
     def _paths(
         self, ink: Ink, width: float, free: Flags, known: Sequence[Shape]
-    ) -> Iterator[list[_Alike]]:
+    ) -> Iterator[Iterator[_Alike]]:
         """What strokes could be: for each, groups of like shapes, the plainer first."""
         for around in unions(np.where(free, np.float32(1), ink.share), width):
             sight = self._around(ink, around, width)
             if sight is not None:
-                yield [_Alike(alike) for alike in wholes(sight, _SLACK, _ANY)]
+                yield (_Alike(alike) for alike in wholes(sight, _SLACK, _ANY, cut=False))
         lines = [np.array(one.params) * self._scale for one in known if one.kind == "line"]
         for groups in bars(ink.lines(), width, lines):
             # Ink goes on at both ends where they meet others; elsewhere that is a misfit.
             met = (_WHERE_MET, _ELSEWHERE, _ELSEWHERE)
             tidied = (list(self._tidy(alike)) for alike in groups)
-            yield [_Alike(alike, at) for alike, at in zip(tidied, met, strict=True)]
+            yield (_Alike(alike, at) for alike, at in zip(tidied, met, strict=True))
         points = (ink.edges.points - width / 2 * ink.normals) / self._scale
-        yield [_Alike(alike) for alike in bends(points)]
+        yield (_Alike(alike) for alike in bends(points))
 
     def _tidy(self, lines: Sequence[Array]) -> Iterator[Whole]:
         """Lines (4,) on whole numbers, and on halves."""

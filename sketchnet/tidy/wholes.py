@@ -28,13 +28,14 @@ _ON_LINE = 0.08  # pixels from a straight piece within which points are of it
 _CURVED = 0.05  # share of the points that are of none where there are curves
 
 
-def wholes(sight: Sight, slack: float, most: int) -> Iterator[list[Whole]]:
+def wholes(sight: Sight, slack: float, most: int, cut: bool = True) -> Iterator[list[Whole]]:
     """Shapes that the visible outline could be of, like ones together, the cheaper first.
 
     Args:
         sight: what can be seen of the shape, in picture pixels.
         slack: pixels that the outline may be off on the mean.
         most: numbers that a shape may have.
+        cut: whether it may be a piece of an ellipse.
     """
     edges, lines, box = sight
     points = edges.points[:: -(-len(edges.points) // _MOST_POINTS)]
@@ -47,7 +48,7 @@ def wholes(sight: Sight, slack: float, most: int) -> Iterator[list[Whole]]:
     yield [whole for whole in boxes if whole[0] == "rect"]
     yield [("ellipse", p) for p in rounded(ellipse(points), ellipses, points, size, slack)]
     if _are_curved(points, lines):
-        arcs_near = list(arcs(points, lines, size, slack))
+        arcs_near = list(arcs(points, lines, size, slack)) if cut else []
         for zero in (False, True):  # which is one number more
             yield [(kind, p) for kinds, p in arcs_near if (p[4] == 0) is zero for kind in kinds]
         rects = [p for kind, p in _boxes(edges, box, cut=True) if kind == "rect"]

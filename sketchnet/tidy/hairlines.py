@@ -1,0 +1,206 @@
+"""Thin lines on a flat picture, found in what other shapes leave unexplained.
+
+A line a pixel or two wide has its own colour in no pixel, so that no part of the picture is of it.
+What tells it is that a thin straight row of pixels differs from what lies below.
+
+Legend: H, W the picture, N points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import product
+
+import cv2
+import numpy as np
+
+from sketchnet.search.budget import Budget
+from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
+from sketchnet.search.shapes import Shape, a_step_away, colour_of, unit_of
+from sketchnet.tidy.edges import Array
+from sketchnet.tidy.judge import paint
+from sketchnet.tidy.labels import Flags
+
+_SAME = 0.04  # of 1, by which a channel of a pixel may be off that is drawn right
+_WEIGHTS = (1.0, 2.0)  # picture pixels
+_THICK = 5  # pixels across a patch that is of no thin line
+_LEAST_VOTES = 6  # pixels in a row
+_GAP = 2  # pixels between two pieces of a line, at most
+_BESIDE = 1.5  # pixels from the axis of a line within which pixels are of it
+_LONGER, _FARTHER = 8, 6.0  # times that a line is tried longer, by so many pixels
+_MOST = 24  # lines
+_ENDS = (-1.0, -0.5, 0.0, 0.5, 1.0)  # pixels by which a line may end before or beyond what is seen
+_EXPLAINED = 0.85  # share of the squared error along a line that it must take away
+_FIRST = 0.5  # the same before its numbers are moved
+_ROUNDS = 4  # of moving numbers
+_STEPS = (0.5, 1.0)
+_NEAR = 10.0  # of 255, by which a colour may be off one that is likelier
+_LEAST_GAIN = 1e-3  # of the error, that a number is moved for
+
+
+def hairlines(canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> list[Shape]:
+    """Thin lines that lie on some shapes, the plainest found first.
+
+    Args:
+        canvas: of the picture; it is not drawn on.
+        shapes: what is drawn below, back to front.
+        budget: pays for every candidate.
+    """
+    found = _Found(canvas, shapes, budget)
+    wrong = _thin(found.wrong())
+    for _ in range(_MOST):
+        seen = cv2.HoughLinesP(
+            wrong.astype(np.uint8), 1, math.pi / 180, _LEAST_VOTES, None, _LEAST_VOTES, _GAP
+        )
+        if seen is None or budget.over:
+            break
+        rows = seen.reshape(-1, 4).astype(np.float64) + 0.5
+        first, *_ = sorted(rows.tolist(), key=lambda row: -math.dist(row[:2], row[2:]))
+        line = found.fitted(np.array(first), wrong)
+        if line is None:
+            wrong &= ~_along(wrong.shape, np.array(first), _BESIDE)
+        else:
+            found.take(line)
+            wrong &= found.wrong()
+    return found.lines
+
+
+class _Found:
+    """What is drawn so far.
+
+    Args:
+        canvas: of the picture.
+        shapes: what is drawn below, back to front.
+        budget: pays for every candidate.
+    """
+
+    def __init__(self, canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> None:
+        self._canvas = canvas
+        self._budget = budget
+        self._scale = np.tile(canvas.rasterizer.scale, 2)
+        self._picture: Picture = np.broadcast_to(
+            unit_of(canvas.background), canvas.target.shape
+        ).copy()
+        self.lines: list[Shape] = []
+        for shape in shapes:
+            paint(self._picture, canvas.layer(shape), 0, 0)
+
+    def wrong(self) -> Flags:
+        """(H, W) where the picture is not drawn right."""
+        return np.asarray(np.abs(self._picture - self._canvas.target).max(2) > _SAME)
+
+    def take(self, line: Shape) -> None:
+        """Draws a line."""
+        self.lines.append(line)
+        paint(self._picture, self._canvas.layer(line), 0, 0)
+
+    def fitted(self, rough: Array, wrong: Flags) -> Shape | None:
+        """The line near a rough one (4,) in pixels; None where none explains what is wrong."""
+        off = self._picture - self._canvas.target
+        heavy = np.abs(off).max(2) * wrong
+        axis = rough
+        for _ in range(_LONGER):  # a rough line may leave a long one where it is but nearly right
+            axis = _axis(heavy * _along(wrong.shape, axis, _FARTHER), axis)
+        near = _along(wrong.shape, axis, _BESIDE)
+        error = float(np.square(off[near]).sum())
+        best: tuple[float, Shape] | None = None
+        for weight in _WEIGHTS:
+            shapes = [Shape("line", ends, "stroke", weight) for ends in self._ends(axis)]
+            if not self._budget.affords(len(shapes)):
+                return None
+            left, line = self._best(shapes, near)
+            if left > (1 - _FIRST) * error:
+                continue
+            left, line = self._moved(left, line, near)
+            if left <= (1 - _EXPLAINED) * error and (best is None or left < best[0]):
+                best = left, line
+        return best and best[1]
+
+    def _ends(self, axis: Array) -> list[tuple[float, ...]]:
+        """Lines (4,) along an axis, on whole numbers and on halves, in picture pixels."""
+        way = (axis[2:] - axis[:2]) / max(math.dist(axis[:2], axis[2:]), 1e-6)
+        ends = [
+            np.concatenate([axis[:2] - before * way, axis[2:] + after * way]) / self._scale
+            for before, after in product(_ENDS, repeat=2)
+        ]
+        return list(
+            dict.fromkeys(tuple((np.round(k * p) / k).tolist()) for k in (1, 2) for p in ends)
+        )
+
+    def _moved(self, left: float, line: Shape, near: Flags) -> tuple[float, Shape]:
+        """A line with its ends moved, one coordinate at a time, as long as that helps."""
+        for step in _STEPS:
+            for _ in range(_ROUNDS):
+                moved = a_step_away(line, step)
+                if not self._budget.affords(len(moved)):
+                    return left, line
+                least, there = self._best(moved, near)
+                if least >= left * (1 - _LEAST_GAIN):
+                    break
+                left, line = least, there
+        return left, line
+
+    def _best(self, shapes: Sequence[Shape], near: Flags) -> tuple[float, Shape]:
+        """The best of some lines in its best colour, and the squared error then left."""
+        self._budget.spend(len(shapes))
+        return min((self._coloured(shape, near) for shape in shapes), key=lambda pair: pair[0])
+
+    def _coloured(self, shape: Shape, near: Flags) -> tuple[float, Shape]:
+        layer = self._canvas.layer(shape)
+        rows = layer.window.slices
+        cover = layer.mask("stroke")[..., None]
+        target, below = self._canvas.target[rows], self._picture[rows] * (1 - cover)
+        mass = max(float(np.square(cover).sum()), 1e-6)
+        colour = np.clip((cover * (target - below)).sum((0, 1)) / mass, 0, 1)
+        colour = _likelier(np.round(colour.astype(np.float64) * 255))
+        off = below + cover * (colour / 255).astype(np.float32) - target
+        outside = near.copy()
+        outside[rows] = False
+        rest = self._picture[outside] - self._canvas.target[outside]
+        error = float(np.square(off).sum() + np.square(rest).sum())
+        # What of the window is beside the line is wrong before and after.
+        beside = ~near[rows] & (cover[..., 0] == 0)
+        error -= float(np.square(off[beside]).sum())
+        return error, shape.coloured("stroke", colour_of(colour))
+
+
+def _likelier(colour: Array) -> Array:
+    """Black or white, where a colour (3,) is nearly that."""
+    for likely in (0.0, 255.0):
+        if np.abs(colour - likely).max() <= _NEAR:
+            return np.full(3, likely)
+    return colour
+
+
+def _thin(wrong: Flags) -> Flags:
+    """What of some pixels (H, W) is in no thick patch."""
+    whole = wrong.astype(np.uint8)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THICK, _THICK))
+    thick = cv2.morphologyEx(whole, cv2.MORPH_OPEN, disc)
+    return np.asarray(wrong & (cv2.dilate(thick, disc) == 0))
+
+
+def _along(size: tuple[int, ...], line: Array, beyond: float) -> Flags:
+    """(H, W) the pixels near a line (4,), and so many pixels beyond its ends."""
+    rows, columns = np.indices(size) + 0.5
+    start, way = line[:2], line[2:] - line[:2]
+    length = max(float(np.hypot(*way)), 1e-6)
+    dx, dy = way / length
+    x, y = columns - start[0], rows - start[1]
+    place, off = x * dx + y * dy, y * dx - x * dy
+    return np.asarray((np.abs(off) <= _BESIDE) & (place >= -beyond) & (place <= length + beyond))
+
+
+def _axis(heavy: Array, rough: Array) -> Array:
+    """The line (4,) through the heaviest of pixels (H, W), as long as they reach."""
+    rows, columns = np.nonzero(heavy)
+    points = np.stack([columns + 0.5, rows + 0.5], 1)
+    weights = heavy[rows, columns]
+    middle = np.average(points, axis=0, weights=weights)
+    away = (points - middle) * np.sqrt(weights)[:, None]
+    _, _, axes = np.linalg.svd(away, full_matrices=False)
+    way = axes[0] if axes[0] @ (rough[2:] - rough[:2]) > 0 else -axes[0]
+    place = (points - middle) @ way
+    return np.concatenate([middle + place.min() * way, middle + place.max() * way])
