@@ -23,7 +23,7 @@ from sketchnet.tidy.labels import Flags
 Array = NDArray[np.float64]
 
 _FULL, _EMPTY = 0.97, 0.03  # of a pixel beside an edge
-_BEND = 1.0  # pixels by which a straight piece of a pixel outline may be off
+_BEND, _THIN_BEND = 1.0, 0.6  # pixels by which a straight piece of a pixel outline may be off
 _NEAR = 1.1  # pixels from such a piece within which its points are
 _OFF = 0.5  # pixels from the line through them beyond which points are left out
 _FEWEST = 3  # points of a line
@@ -149,19 +149,19 @@ def _crossings(cover: Array, known: Flags) -> tuple[NDArray[np.intp], Array]:
     return rows, place
 
 
-def lines_of(mask: Flags, edges: Edges, holes: bool = False) -> list[Line]:
+def lines_of(mask: Flags, edges: Edges, thin: bool = False) -> list[Line]:
     """The straight pieces of an outline, in the order in which their normals turn.
 
     Args:
         mask: (H, W) the pixels inside.
         edges: the points on the outline.
-        holes: whether the outlines of holes are looked at too.
+        thin: whether it may be a few pixels across, and have holes that are looked at too.
     """
     lines: list[Line] = []
-    which = cv2.RETR_LIST if holes else cv2.RETR_EXTERNAL
+    which, bend = (cv2.RETR_LIST, _THIN_BEND) if thin else (cv2.RETR_EXTERNAL, _BEND)
     contours, _ = cv2.findContours(mask.astype(np.uint8), which, cv2.CHAIN_APPROX_NONE)
     for contour in contours:
-        corners = cv2.approxPolyDP(contour, _BEND, True).reshape(-1, 2) + 0.5
+        corners = cv2.approxPolyDP(contour, bend, True).reshape(-1, 2) + 0.5
         if len(corners) < 2:
             continue
         # Contours run through the centres of the pixels inside, edges half a pixel further out.

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from dataclasses import replace
+from itertools import combinations
 
 import cv2
 import numpy as np

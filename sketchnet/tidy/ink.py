@@ -75,7 +75,7 @@ class Ink(NamedTuple):
 
     def lines(self) -> list[Line]:
         """The straight pieces of its edges, those around its holes too."""
-        return lines_of(self.share >= 0.5, self.edges, holes=True)
+        return lines_of(self.share >= 0.5, self.edges, thin=True)
 
     def follows(self, points: Array) -> bool:
         """Whether points (N, 2) lie on ink, or where nothing is known."""
@@ -98,7 +98,7 @@ class Ink(NamedTuple):
         rows = layer.window.slices
         cover, share, known = layer.cover(), self.share[rows], self.known[rows]
         beyond = np.clip(cover - share, 0, None) * known
-        rim = known & (cover > _BARE) & (cover < _COVERED)
+        rim = known & _rim(cover)
         explained = int(((cover > _COVERED) & self.mask[rows]).sum())
         if rim.sum() < _FEWEST or explained < _LEAST_EXPLAINED or beyond.max() > _WRONG:
             return math.inf
@@ -145,3 +145,11 @@ def ink_of(study: Study, parts: frozenset[int], free: Flags) -> Ink | None:
     ).astype(np.float64)
     normals /= np.maximum(np.hypot(*normals.T), 1e-6)[:, None]
     return Ink(mask, share, known, edges, normals)
+
+
+def _rim(cover: Mask) -> Flags:
+    """(h, w) the edge of a cover: pixels partly covered, and where there are none, those beside."""
+    covered, bare = (cover >= _COVERED).astype(np.uint8), (cover <= _BARE).astype(np.uint8)
+    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+    sharp = (covered & cv2.dilate(bare, cross)) | (bare & cv2.dilate(covered, cross))
+    return np.asarray((sharp > 0) | ((covered | bare) == 0))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 import cv2
 import numpy as np
@@ -19,6 +18,7 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, numbers_of
 from sketchnet.tidy.covering import Fitter
+from sketchnet.tidy.joining import inks_of, joined
 from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.outlined import OutlineFitter
@@ -28,7 +28,6 @@ from sketchnet.tidy.strokes import StrokeFitter
 
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
 _PIECE = 2  # numbers that an arc costs more, for what hides the rest of it may go yet
-_CORNER = 2  # numbers of one
 _INSIDE = 0.95  # of a pixel, or of a part
 _CROSSING = 0.4  # share of a stroke that may lie under others of its colour
 _AROUND = 3  # pixels around a part in which what is taken off matters
@@ -54,14 +53,14 @@ def peeled(
     """
     peel = _Peel(Study(canvas, labels, Parts(labels), kinds, budget), ground, paths)
     peel.run()
-    return in_order(peel.found)
+    return in_order(joined(peel.study, peel.found, peel.left))
 
 
 class _Peel:
     """The search for whole shapes, from the top down."""
 
     def __init__(self, study: Study, ground: int, paths: float) -> None:
-        self._study = study
+        self.study = study
         self._labels = study.labels
         self._ground = ground
         self._budget = study.budget
@@ -71,7 +70,7 @@ class _Peel:
         self._strokes = StrokeFitter(study)
         own = [i for i in range(len(self._parts)) if self._parts[i].label == ground]
         base = max(own, key=lambda i: self._parts[i].area, default=None)
-        self._left = {i for i in range(len(self._parts)) if i != base}
+        self.left = {i for i in range(len(self._parts)) if i != base}
         self._gone = np.zeros(study.labels.of.shape, bool)
         self._known: dict[frozenset[int], tuple[int, Layered | None]] = {}
         self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
@@ -80,9 +79,9 @@ class _Peel:
 
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""
-        while self._of_ground(self._left, False) and not self._budget.over:
+        while self._of_ground(self.left, False) and not self._budget.over:
             plain = list(self._fits(ground=False))
-            inks = {one.shape.stroke for one in self.found if one.shape.paint != "fill"}
+            inks = inks_of(self.found)
             fits = [one for one in plain if one.shape.paint == "both" or one.shape.fill not in inks]
             if not any(fit.sure for fit in fits):
                 fits += self._lines()
@@ -101,7 +100,7 @@ class _Peel:
                 if under:
                     self._take(min(under, key=self._rank))
                     continue
-                groups = self._groups(self._of_ground(self._left, False))
+                groups = self._groups(self._of_ground(self.left, False))
                 paths = [path for parts in groups if (path := self._paths.fit(parts, self._gone))]
                 if not paths:
                     break
@@ -109,19 +108,18 @@ class _Peel:
                 self._gone |= best.cover > 0
                 self._take(best)
                 self._cut(best)
-        self._join()
 
     def _take(self, best: Layered) -> None:
         self.found.append(best)
-        self._left -= best.parts
+        self.left -= best.parts
 
     def _cut(self, best: Layered) -> None:
         """What lies under an outline is explained by it, for it may touch others of its colour."""
-        if best.shape.paint == "fill":
+        if best.shape.paint == "fill" and best.parts:
             return
-        for index in sorted(self._left):
-            self._left.remove(index)
-            self._left.update(self._parts.without(index, best.cover > 0))
+        for index in sorted(self.left):
+            self.left.remove(index)
+            self.left.update(self._parts.without(index, best.cover > 0))
 
     def _of_ground(self, parts: set[int], ground: bool) -> set[int]:
         """Those of some parts that have the background's colour, or those that have not."""
@@ -158,7 +156,7 @@ class _Peel:
                 yield fit
 
     def _fits(self, ground: bool) -> Iterator[Layered]:
-        for parts in self._groups(self._of_ground(self._left, ground)):
+        for parts in self._groups(self._of_ground(self.left, ground)):
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if parts not in self._known or self._known[parts][0] != near:
                 self._known[parts] = near, self._plainer(self._whole(parts, self._gone), parts)
@@ -177,9 +175,9 @@ class _Peel:
     def _lines(self) -> list[Layered]:
         """Shapes of the background's colour with an outline, and strokes without a fill."""
         outlined = [fit for fit in self._fits(ground=True) if fit.shape.paint == "both"]
-        known = [one.shape for one in self.found if one.shape.paint == "stroke"]
+        known = [one.shape for one in self.found if one.shape.paint == "stroke" or not one.parts]
         strokes: list[Layered] = []
-        for parts in self._groups(self._of_ground(self._left, False)):
+        for parts in self._groups(self._of_ground(self.left, False)):
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
@@ -191,7 +189,7 @@ class _Peel:
         for index, one in enumerate(self.found):
             if one.shape.paint != "stroke" or "both" not in KINDS[one.shape.kind].paints:
                 continue
-            cover = self._study.canvas.layer(replace(one.shape, paint="both"))
+            cover = self.study.canvas.layer(replace(one.shape, paint="both"))
             inside = cover.spread(self._gone.shape)
             around = widened(inside > 0, 5) & (inside == 0)
             label = self._most(inside > _INSIDE)
@@ -199,7 +197,7 @@ class _Peel:
                 continue
             parts = frozenset(
                 i
-                for i in self._left
+                for i in self.left
                 if self._parts[i].label == label
                 and (inside > _INSIDE)[self._parts[i].mask].mean() > _INSIDE
             )
@@ -208,7 +206,7 @@ class _Peel:
                 shape = replace(one.shape, paint="both", fill=fill)
                 seen = one.seen | self._parts.mask(parts)
                 self.found[index] = Layered(shape, seen, inside, parts)
-                self._left -= parts
+                self.left -= parts
                 self._gone |= inside > 0
                 return True
         return False
@@ -224,9 +222,9 @@ class _Peel:
 
     def _fits_below(self) -> Iterator[Layered]:
         """Shapes that fit if all other parts that are left lie above them."""
-        for parts in self._groups(self._of_ground(self._left, False), single=False):
+        for parts in self._groups(self._of_ground(self.left, False), single=False):
             label = self._parts.label(parts)
-            others = [i for i in self._left if self._parts[i].label not in (label, self._ground)]
+            others = [i for i in self.left if self._parts[i].label not in (label, self._ground)]
             above = self._parts.mask(others) if others else np.zeros_like(self._gone)
             hidden = widened(above, 3) & ~self._parts.mask(parts)
             found = self._whole(parts, self._gone | hidden)
@@ -249,57 +247,6 @@ class _Peel:
             if single or len(indices) == 1:
                 groups += [frozenset({index}) for index in indices]
             yield from dict.fromkeys(groups)
-
-    # -- afterwards -----------------------------------------------------------------------------
-
-    def _join(self) -> None:
-        """Puts one shape in the place of two of a colour, or a plainer one in the place of one."""
-        for index in sorted(self._left):  # what is left may be of a shape that is known
-            for one in self._plain():
-                if self._parts[index].label == self._parts.label(one.parts):
-                    self._instead([one], more=frozenset({index}))
-        for one, other in combinations(self._plain(), 2):
-            if one.shape.fill == other.shape.fill:
-                self._instead([one, other])
-        for one in self._plain():
-            self._instead([one])
-
-    def _plain(self) -> list[Layered]:
-        """What is found that has no outline."""
-        return [one for one in self.found if one.shape.paint == "fill"]
-
-    def _instead(self, olds: Sequence[Layered], more: frozenset[int] = frozenset()) -> None:
-        """Puts a plainer shape in the place of some, below whatever does not lie below them.
-
-        Args:
-            olds: shapes of one colour.
-            more: parts that the shape covers besides, for which it may cost a corner more.
-        """
-        if self._budget.over or any(old not in self.found for old in olds):
-            return
-        parts = more.union(*(old.parts for old in olds))
-        seen = self._parts.mask(parts)
-        free = np.zeros_like(seen)
-        for other in self.found:
-            if other not in olds and float(other.cover[seen].max()) == 0:
-                free |= other.cover > 0
-        if not self._linked(seen | free, parts):
-            return
-        most = sum(numbers_of(old.shape) for old in olds) + (_CORNER if more else -1)
-        better = self._fitter.fit(parts, free, most) if most >= 3 else None
-        if better is not None:
-            self._left -= more
-            places = [self.found.index(old) for old in olds]
-            self.found[max(places)] = better
-            self.found = [one for one in self.found if one not in olds]
-
-    def _linked(self, space: Flags, parts: frozenset[int]) -> bool:
-        """Whether parts are one in a space that is more than themselves."""
-        box = self._parts.box(parts, _AROUND)
-        if int(space[box].sum()) == sum(self._parts[index].area for index in parts):
-            return False
-        _, joined = cv2.connectedComponents(space.astype(np.uint8), connectivity=4)
-        return len({int(joined[self._parts[index].mask][0]) for index in parts}) == 1
 
 
 def _outlines_first(fits: list[Layered]) -> list[Layered]:

@@ -16,14 +16,23 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, a_step_away, has_size, numbers_of
+from sketchnet.search.shapes import (
+    KINDS,
+    LEAST_WEIGHT,
+    Colour,
+    Shape,
+    a_step_away,
+    has_size,
+    numbers_of,
+)
 from sketchnet.search.traces import along
+from sketchnet.tidy.curves import circle, circles, rounded
 from sketchnet.tidy.edges import Array, Edges, Line, Sight, lines_of
 from sketchnet.tidy.ink import Ink, ink_of
 from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Study
-from sketchnet.tidy.tracks import bars, bends, unions
+from sketchnet.tidy.tracks import bars, bends, knots, unions
 from sketchnet.tidy.wholes import Whole, wholes
 
 _SLACK = 0.4  # pixels by which points may be off a path that is worth a look
@@ -82,17 +91,35 @@ class StrokeFitter:
         colour = self._study.labels.colour(self._study.parts.label(parts))
         drawn = [one.weight for one in known if one.stroke == colour]
         weights = _weights(width / self._scale, drawn)
-        found: list[Layered] = []
+        found = list(self._knots(ink, width, colour))
         for groups in self._paths(ink, width, free, known):
             shape = self._plainest(ink, groups, weights)
             if shape is not None:
-                layer = self._study.canvas.layer(shape.coloured("stroke", colour))
-                seen, cover = ink.explained(layer), layer.spread(ink.mask.shape)
-                sure = ink.off(layer, hidden=0.0) <= _EXACT
-                found.append(Layered(layer.shape, seen, cover, frozenset(), sure))
+                found.append(self._layered(ink, shape.coloured("stroke", colour)))
                 if found[-1].seen.sum() >= _ALL * ink.mask.sum():
                     break
         return found
+
+    def _knots(self, ink: Ink, width: float, colour: Colour) -> Iterator[Layered]:
+        """Discs that strokes run into."""
+        for points in knots(ink.share, width, ink.edges.points):
+            near = points / self._scale
+            size = float(np.ptp(near, 0).max())
+            shapes = [
+                Shape("circle", params, "fill", fill=colour)
+                for params in rounded(circle(near), circles, near, size, _SLACK)
+            ]
+            if shapes and "circle" in self._study.kinds and self._study.budget.affords(len(shapes)):
+                off, shape = self._best(ink, shapes, _WHERE_MET)
+                if off <= _OFF:
+                    yield self._layered(ink, shape)
+
+    def _layered(self, ink: Ink, shape: Shape) -> Layered:
+        """A shape and what of the ink it explains."""
+        layer = self._study.canvas.layer(shape)
+        seen, cover = ink.explained(layer), layer.spread(ink.mask.shape)
+        sure = ink.off(layer, hidden=0.0) <= _EXACT
+        return Layered(shape, seen, cover, frozenset(), sure)
 
     def _plainest(
         self, ink: Ink, groups: Iterable[_Alike], weights: Sequence[float]
@@ -132,6 +159,8 @@ class StrokeFitter:
             if sight is not None:
                 yield (_Alike(alike) for alike in wholes(sight, _SLACK, _ANY, cut=False))
         lines = [np.array(one.params) * self._scale for one in known if one.kind == "line"]
+        hubs = [one.params[:2] for one in known if one.kind == "circle" and one.paint == "fill"]
+        lines += [np.array([*hub, *hub]) * self._scale for hub in hubs]
         for groups in bars(ink.lines(), width, lines):
             # Ink goes on at both ends where they meet others; elsewhere that is a misfit.
             met = (_WHERE_MET, _ELSEWHERE, _ELSEWHERE)

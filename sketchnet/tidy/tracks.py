@@ -30,6 +30,9 @@ _LEAST_LENGTH = 1.0  # times its width that a line is long
 _MEETING = 4.0  # times its width that a line may go on to where it meets another
 _AT_END = 0.75  # pixels that the end of another line may be off a line that meets it there
 _SLACK = 0.4  # pixels by which points may be off a bend on the mean
+_THICKER = 3  # pixels that a knot is more across than a stroke
+_MOST_KNOTS = 8
+_FEWEST = 6  # points around one
 _GAP = math.radians(30)  # without any point, where an arc is open
 _EIGHTH = math.pi / 4
 
@@ -159,6 +162,25 @@ def bars(
         met = [*product(meets[0], stops[1]), *product(stops[0], meets[1])]
         none = [(p, middle.last) for p in stops[0]] + [(middle.first, p) for p in stops[1]]
         yield [list(middle.lines(pairs)) for pairs in (both, met, none)]
+
+
+def knots(share: Mask, width: float, points: Array) -> Iterator[Array]:
+    """Points (N, 2) of an outline around what is thicker than a stroke, as the hub of a wheel.
+
+    Args:
+        share: (H, W) how much of each pixel the ink covers.
+        width: of its strokes, in pixels.
+        points: (N, 2) on its edges.
+    """
+    across = round(width) + _THICKER
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across))
+    thick = cv2.morphologyEx((share >= 0.5).astype(np.uint8), cv2.MORPH_OPEN, disc)
+    count, labels = cv2.connectedComponents(thick, connectivity=4)
+    columns, rows = np.floor(points - 1e-6).astype(np.int64).T
+    for index in range(1, min(count, _MOST_KNOTS + 1)):
+        near = widened(labels == index, 3)[rows, columns]
+        if near.sum() >= _FEWEST:
+            yield points[near]
 
 
 def bends(points: Array) -> Iterator[list[Whole]]:

@@ -20,6 +20,10 @@ SCENES = {
     "a bicycle": "strokeWeight(3); stroke(40); circle(34, 74, 50); circle(94, 74, 50); "
     "stroke(200, 40, 40); line(34, 74, 52, 40); line(52, 40, 84, 40); line(84, 40, 62, 74); "
     "line(62, 74, 34, 74); line(52, 40, 62, 74); line(84, 40, 94, 74);",
+    "rings in rings": "stroke(200, 30, 30); strokeWeight(6); circle(64, 64, 20); "
+    "circle(64, 64, 50); circle(64, 64, 80); circle(64, 64, 110);",
+    "thin lines": "line(20, 100, 64, 20); line(64, 20, 108, 100); stroke(200, 0, 60); "
+    "line(10, 110, 118, 104);",
     "a smile": "stroke(200, 30, 90); strokeWeight(7); arc(64, 60, 70, 60, 0, PI);",
 }
 
@@ -36,11 +40,20 @@ def test_strokes_that_cross_are_drawn_as_written(name: str, numbers: int) -> Non
     assert "fill(" not in drawing.code().replace("noFill(", "")
 
 
-def test_an_outline_around_another_colour_is_filled_though_lines_lie_on_it() -> None:
-    source = """
-        size(128, 128); background(255); stroke(40); strokeWeight(6); fill(250, 240, 200);
-        circle(64, 64, 100); strokeWeight(4); line(64, 64, 64, 30); line(64, 64, 90, 76);
-    """
+ON_FILLS = {
+    "a clock": "stroke(40); strokeWeight(6); fill(250, 240, 200); circle(64, 64, 100); "
+    "strokeWeight(4); line(64, 64, 64, 30); line(64, 64, 90, 76); noStroke(); fill(40); "
+    "circle(64, 64, 8);",
+    "a lattice of thin lines": "noStroke(); fill(250, 220, 120); rect(20, 20, 90, 90); stroke(0); "
+    "line(20, 50, 110, 50); line(20, 80, 110, 80); line(64, 20, 64, 110);",
+    "a mouth": "stroke(20); strokeWeight(3); fill(170, 180, 190); rect(24, 20, 80, 74); "
+    "line(48, 70, 80, 70);",
+}
+
+
+@pytest.mark.parametrize("name", ON_FILLS)
+def test_lines_that_lie_on_fills_leave_these_whole(name: str) -> None:
+    source = "size(128, 128); background(255);" + ON_FILLS[name]
     drawing = sketchnet.draw(renderer.render(source), renders=12_000, method="search")
     assert drawing.score["rmse"] < 0.3
     assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
