@@ -149,7 +149,7 @@ def ink_of(study: Study, parts: frozenset[int], free: Flags) -> Ink | None:
 
 def _rim(cover: Mask) -> Flags:
     """(h, w) the edge of a cover: pixels partly covered, and where there are none, those beside."""
-    covered, bare = (cover >= _COVERED).astype(np.uint8), (cover <= _BARE).astype(np.uint8)
+    covered, bare = cover >= _COVERED, cover <= _BARE
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-    sharp = (covered & cv2.dilate(bare, cross)) | (bare & cv2.dilate(covered, cross))
-    return np.asarray((sharp > 0) | ((covered | bare) == 0))
+    by_bare, by_covered = (cv2.dilate(one.astype(np.uint8), cross) > 0 for one in (bare, covered))
+    return np.asarray((covered & by_bare) | (bare & by_covered) | ~(covered | bare))

@@ -33,7 +33,7 @@ SCENES = {
 def test_strokes_that_cross_are_drawn_as_written(name: str, numbers: int) -> None:
     source = HEAD + SCENES[name]
     drawing = sketchnet.draw(
-        renderer.render(source), numbers=numbers, renders=12_000, method="search"
+        renderer.render(source), numbers=numbers, renders=20_000, method="search"
     )
     assert drawing.score["rmse"] < 0.3
     assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
@@ -54,6 +54,6 @@ ON_FILLS = {
 @pytest.mark.parametrize("name", ON_FILLS)
 def test_lines_that_lie_on_fills_leave_these_whole(name: str) -> None:
     source = "size(128, 128); background(255);" + ON_FILLS[name]
-    drawing = sketchnet.draw(renderer.render(source), renders=12_000, method="search")
+    drawing = sketchnet.draw(renderer.render(source), renders=20_000, method="search")
     assert drawing.score["rmse"] < 0.3
     assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
