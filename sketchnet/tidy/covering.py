@@ -35,19 +35,25 @@ _FARTHEST = 16  # pixels around parts in which edges of theirs are looked for
 
 
 class Outline:
-    """What a shape is to cover, and how far off it is."""
+    """What a shape is to cover, and how far off it is.
+
+    Attributes:
+        soft: (H, W) how much of each pixel is covered.
+        counts: (H, W) 1 where that is known, else 0.
+        length: of the outline that can be seen, in points.
+    """
 
     def __init__(self, canvas: Canvas, soft: Mask, known: Flags, length: int, hard: bool) -> None:
         self._canvas = canvas
-        self._soft = soft
-        self._counts = known.astype(np.float32)
-        self._all = float(np.vdot(soft, self._counts))
-        self._length = length
+        self.soft = soft
+        self.counts = known.astype(np.float32)
+        self._all = float(np.vdot(soft, self.counts))
+        self.length = length
         self._hard = hard
 
     def cover(self, shape: Shape) -> Mask:
         """(H, W) how much of each pixel a shape covers."""
-        return self._canvas.layer(shape).spread(self._soft.shape)
+        return self._canvas.layer(shape).spread(self.soft.shape)
 
     def off(self, shape: Shape) -> float:
         """Pixels by which a shape's outline is off on the mean, where it can be seen."""
@@ -56,11 +62,11 @@ class Outline:
         if self._hard:
             cover = (cover >= 0.5).astype(np.float32)
         rows = layer.window.slices
-        soft, counts = self._soft[rows], self._counts[rows]
+        soft, counts = self.soft[rows], self.counts[rows]
         wrong = np.abs(cover - soft) * counts
         if not self._hard and wrong.max(initial=0) > _WRONG:
             return math.inf
-        return (float(wrong.sum()) + self._all - float(np.vdot(soft, counts))) / self._length
+        return (float(wrong.sum()) + self._all - float(np.vdot(soft, counts))) / self.length
 
 
 class Fitter:

@@ -216,9 +216,14 @@ def _merged(lines: list[Line]) -> Iterator[Line]:
             turn = abs((other.angle - line.angle + math.pi) % math.tau - math.pi)
             off = np.abs(other.points @ line.normal - line.offset).max()
             back = np.abs(line.points @ other.normal - other.offset).max()
-            if turn < _SAME_TURN and min(off, back) < _SAME_LINE:
-                joined = _fitted(np.concatenate([line.points, other.points]), line.normal)
-                if joined is not None:
-                    line = joined
-                    left = [one for one in left if one is not other]
+            if turn >= _SAME_TURN:
+                continue
+            points = np.concatenate([line.points, other.points])
+            joined = _fitted(points, line.normal)
+            # Short pieces in line with each other may seem to be turned a little.
+            if joined is not None and (
+                min(off, back) < _SAME_LINE or len(joined.points) == len(points)
+            ):
+                line = joined
+                left = [one for one in left if one is not other]
         yield line

@@ -25,6 +25,7 @@ from sketchnet.tidy.outlined import OutlineFitter
 from sketchnet.tidy.parts import Parts, Study
 from sketchnet.tidy.path_fitting import PathFitter
 from sketchnet.tidy.strokes import StrokeFitter
+from sketchnet.tidy.unions import UnionFitter
 
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
 _PIECE = 2  # numbers that an arc costs more, for what hides the rest of it may go yet
@@ -68,6 +69,8 @@ class _Peel:
         self._fitter = Fitter(study)
         self._outlines = OutlineFitter(study)
         self._strokes = StrokeFitter(study)
+        self._unions = UnionFitter(study, self._fitter)
+        self._tried: dict[frozenset[int], int] = {}
         own = [i for i in range(len(self._parts)) if self._parts[i].label == ground]
         base = max(own, key=lambda i: self._parts[i].area, default=None)
         self.left = {i for i in range(len(self._parts)) if i != base}
@@ -100,6 +103,8 @@ class _Peel:
                 if under:
                     self._take(min(under, key=self._rank))
                     continue
+                if self._unite():
+                    continue
                 groups = self._groups(self._of_ground(self.left, False))
                 paths = [path for parts in groups if (path := self._paths.fit(parts, self._gone))]
                 if not paths:
@@ -108,6 +113,21 @@ class _Peel:
                 self._gone |= best.cover > 0
                 self._take(best)
                 self._cut(best)
+
+    def _unite(self) -> bool:
+        """Takes a part, or parts, off that are a union of shapes; whether there were any."""
+        for parts in self._groups(self._of_ground(self.left, False)):
+            near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
+            if self._tried.get(parts) == near:
+                continue
+            self._tried[parts] = near
+            united = self._unions.fit(parts, self._gone)
+            for one in united:
+                self._gone |= one.cover > 0
+                self._take(one)
+            if united:
+                return True
+        return False
 
     def _take(self, best: Layered) -> None:
         self.found.append(best)

@@ -54,9 +54,9 @@ def test_curved_forms_take_about_the_numbers_that_they_take_by_hand(name: str) -
 
 
 def test_straight_sides_are_a_polygon_however_many() -> None:
-    arrow = "vertex(20, 50); vertex(70, 50); vertex(70, 20); vertex(110, 64); vertex(70, 108);"
+    bolt = "vertex(70, 10); vertex(30, 70); vertex(58, 70); vertex(44, 118); vertex(98, 52);"
     source = SIZE + "background(20, 40, 80); noStroke(); fill(250, 200, 40); beginShape();"
-    source += arrow + "vertex(70, 78); vertex(20, 78); endShape(CLOSE);"
+    source += bolt + "vertex(68, 52); vertex(90, 10); endShape(CLOSE);"
     drawing = sketchnet.draw(renderer.render(source), method="search")
     assert drawing.score["rmse"] < 0.2
     assert drawing.score["numbers"] == 14
