@@ -23,6 +23,7 @@ _FLAT_SHARE = 0.85
 """A picture is flat art when so few colours, exactly as they are, make up so much of it."""
 
 _SOLID_COLOURS = 16
+_PLAIN_COLOURS = 64
 _SOLID_SHARE = 0.8
 """It has plain areas when so few do that fill a square of two pixels: mixtures seldom do."""
 
@@ -124,6 +125,11 @@ def solid_colours(picture: NDArray[np.float32]) -> NDArray[np.float32] | None:
     return colours.solid() if flat is None else flat
 
 
+def plain_colours(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The (K, 3) colours, 0–255, of plain areas of a picture (H, W, 3), the more the first."""
+    return _Colours(picture).plain()
+
+
 class _Colours:
     """The colours of a picture (H, W, 3) in 0–1 that so many pixels have that it is no accident."""
 
@@ -138,16 +144,28 @@ class _Colours:
 
     def solid(self) -> NDArray[np.float32] | None:
         """Those that fill a square of two pixels somewhere, if few make up the picture."""
+        return self._few(self._solid(), _SOLID_COLOURS, _SOLID_SHARE)
+
+    def plain(self) -> NDArray[np.float32]:
+        """Those, whatever share of the picture they make up, the more frequent first."""
+        solid = self._solid()
+        often = np.argsort(-self._counts[solid], kind="stable")[:_PLAIN_COLOURS]
+        return _channels(self._codes[solid][often])
+
+    def _solid(self) -> NDArray[np.bool_]:
         of, here = self._of, self._of[1:, 1:]
         alike = (here == of[:-1, 1:]) & (here == of[1:, :-1]) & (here == of[:-1, :-1])
-        solid = self._many & np.isin(self._codes, here[alike])
-        return self._few(solid, _SOLID_COLOURS, _SOLID_SHARE)
+        return np.asarray(self._many & np.isin(self._codes, here[alike]))
 
     def _few(self, which: NDArray[np.bool_], most: int, share: float) -> NDArray[np.float32] | None:
         if which.sum() > most or self._counts[which].sum() < share * self._of.size:
             return None
-        codes = self._codes[which]
-        return np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], 1).astype(np.float32)
+        return _channels(self._codes[which])
+
+
+def _channels(codes: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(K, 3) red, green and blue of colours written as one number each (K,)."""
+    return np.stack([codes >> 16, (codes >> 8) & 255, codes & 255], 1).astype(np.float32)
 
 
 def find_error_regions(

@@ -8,11 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchnet.search.regions import plain_colours
 from sketchnet.search.shapes import Colour, Part, Shape
 from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
 
 _NEAR = 12.0  # largest channel difference of two colours that may become one
+_OWN = 1.01  # squared error, as a factor, that the picture's own background is worth
 _GRAY = 6.0  # largest spread of the channels of a colour that may become a gray
 
 Owner = tuple[int, int, Part]
@@ -50,7 +52,28 @@ def whole(judge: Judge) -> None:
 def own_background(judge: Judge, colour: Colour) -> None:
     """Takes the picture's own background rather than one that merely fits."""
     if judge.background != colour:
+        bound, judge.bound = judge.bound, max(judge.bound, judge.error * _OWN)
         judge.recolour(judge.items, colour)
+        judge.bound = bound
+
+
+def seen(judge: Judge) -> None:
+    """Takes colours that the picture has rather than ones that merely fit, the nearest first."""
+    plain = plain_colours(judge.canvas.target)
+    if not len(plain):
+        return
+    groups = _groups(judge)
+    groups[judge.background] = [(-1, 0, "fill"), *groups[judge.background]]
+    near = []
+    for colour, owners in groups.items():
+        away = np.abs(plain - np.array(colour)).max(1)
+        near.append((float(away.min()), tuple(plain[away.argmin()].tolist()), owners))
+    for distance, colour, owners in sorted(near, key=lambda one: one[0]):
+        if judge.late or distance > _NEAR:
+            return
+        if distance > 0:
+            items, background = _coloured(judge, dict.fromkeys(owners, colour))
+            judge.recolour(items, background)
 
 
 def share(judge: Judge) -> None:

@@ -114,7 +114,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         symmetry.make_symmetric,
         snap.snap,
         simplify.drop_hidden,
-        *([colours.solve, colours.share] if free else []),
+        *([colours.solve, own_background, colours.share, colours.seen] if free else []),
     ]
 
 

@@ -261,3 +261,16 @@ def test_a_row_does_not_go_on_beyond_the_shapes_that_may_be_drawn() -> None:
     drawing = sketchnet.draw(target, renders=6000, numbers=60, statements=5)
     ops = renderer.run(drawing.program).ops
     assert 0 < sum(op.kind != "background" for op in ops) <= 5
+
+
+def test_colours_are_the_pictures_own_though_others_would_fit_a_little_better() -> None:
+    plain = Shape("rect", (20, 20, 50, 40), fill=INK)
+    shaded = Shape("rect", (40, 30, 12, 8), fill=(70.0, 60.0, 100.0))
+    specks = [Shape("square", (5 + 12 * i, 80, 3), fill=(190.0, 200.0, 210.0)) for i in range(6)]
+    target = picture_of([plain, shaded, *specks])
+    canvas = stack([plain, shaded], target)
+    canvas.solve_colours()
+    assert canvas.background != PAPER  # the mean of what is not drawn
+    items = tidy(canvas, PAPER)
+    assert canvas.background == PAPER
+    assert [item.shapes[0].fill for item in items] == [plain.fill, shaded.fill]
