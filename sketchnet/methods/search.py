@@ -19,13 +19,15 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, own_picture, working_pictures
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.search.stack import Settings
 from sketchnet.search.threads import one_thread
 from sketchnet.tidy.flat import cover_patches, is_exact, plain_shapes, softened
 from sketchnet.tidy.pipeline import tidy
+from sketchnet.tidy.pixels import pixel_shapes
 
 _FEW = 1500  # candidates, up to which the painter helps
+_BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
@@ -142,6 +144,9 @@ def _begun(asked: Request, working: Canvas, budget: Budget) -> tuple[list[Shape]
         canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
     flat = flat_colours(canvas.target) is not None
     start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
+    short = sum(map(numbers_of, start)) <= asked.numbers
+    if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
+        return blocks, canvas
     if start:
         canvas.target = softened(canvas, start)
     if canvas is working or (start and is_exact(canvas, start)):
@@ -149,6 +154,17 @@ def _begun(asked: Request, working: Canvas, budget: Budget) -> tuple[list[Shape]
     if start:
         working.target = softened(working, start)
     return start, working
+
+
+def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
+    """Rectangles that are the picture, if it is pixel art and they are as few as asked for."""
+    if canvas.rasterizer.scale != (1, 1):
+        return []
+    part = budget.part(_BLOCKS_SHARE)
+    blocks = pixel_shapes(canvas, asked.kinds, asked.numbers, part)
+    budget.spend(part.spent)
+    most = asked.statements
+    return blocks if most is None or len(blocks) <= most else []
 
 
 def _search_seconds(time: float, numbers: int, pixels: int, tail: float) -> float:
