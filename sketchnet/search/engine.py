@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from renderer.language.measure import count_numbers
 from sketchnet.search.climb import Climber
+from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.search.stack import LEAST_EFFORT, Painter, Settings, Stack
@@ -119,12 +121,11 @@ class Search(Stack):
 
     def begin(self, shapes: Sequence[Shape]) -> None:
         """Takes over a drawing, as much of it as may be written, and goes on from there."""
-        kept: list[Shape] = []
-        for shape in shapes:
-            spent = sum(map(numbers_of, [*kept, shape]))
-            if spent <= self.cap and len(kept) != self.settings.statements:
-                kept.append(shape)
-        self.canvas.restore([self.canvas.layer(shape) for shape in kept], self.best.background)
+        self.canvas.restore([self.canvas.layer(shape) for shape in shapes], self.best.background)
+        self.canvas.solve_colours()
+        while self.too_long():
+            self.drop_least()
+        kept = self.canvas.shapes
         self.canvas.solve_colours()
         self.keep()
         if self.worth_it():
@@ -132,6 +133,27 @@ class Search(Stack):
             self.steady(kept)
             self.keep()
             self.build(_THRIFTS[0])
+
+    def too_long(self) -> bool:
+        """Whether the stack on the canvas is more than may be written."""
+        shapes, statements = self.canvas.shapes, self.settings.statements
+        if statements is not None and len(shapes) > statements:
+            return True
+        if not shapes or sum(map(numbers_of, shapes)) <= self.cap:
+            return False
+        height, width, _ = self.canvas.target.shape  # any size will do
+        return count_numbers(program_of(shapes, (width, height), self.best.background)) > self.cap
+
+    def drop_least(self) -> None:
+        """Takes the shape away that is worth least for its numbers."""
+        worth: list[tuple[float, int]] = []
+        before = self.canvas.error()
+        self.budget.spend(len(self.canvas.layers))
+        for index, shape in enumerate(self.canvas.shapes):
+            self.canvas.remove(index)
+            worth.append(((self.canvas.error() - before) / numbers_of(shape), index))
+            self.canvas.insert(index, shape)
+        self.canvas.remove(min(worth)[1])
 
     def steady(self, before: Sequence[Shape]) -> None:
         """Puts shapes back to where they were, each unless it has moved for the better."""
