@@ -10,7 +10,7 @@ Legend: B candidates, P parameters, all float64.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -123,8 +123,18 @@ def has_size(shape: Shape) -> bool:
     )
 
 
+def straight_pieces(params: Sequence[float]) -> list[bool]:
+    """Which pieces of a path are lines: those whose handles lie on their ends."""
+    points = list(zip(params[0::2], params[1::2], strict=True))
+    ends = [*points, points[0]]
+    return [ends[i] == ends[i + 1] and ends[i + 2] == ends[i + 3] for i in range(0, len(points), 3)]
+
+
 def numbers_of(shape: Shape) -> int:
-    """Upper bound of the literals a shape is written with: its stroke's weight may be shared."""
+    """Upper bound of the literals a shape is written with.
+
+    Its stroke's weight may be shared, and lines in a path need no handles.
+    """
     stroked = 0 if shape.paint == "fill" else 1
     zero = 1 if shape.kind in ARCS and shape.params[4] == 0 else 0  # `0`, not `PI`
     return KINDS[shape.kind].numbers(len(shape.params)) + stroked + zero
@@ -151,7 +161,7 @@ KINDS: dict[str, Kind] = {
     "line": Kind("xyxy", traces.line, ("stroke",)),
     "bezier": Kind("xyxyxyxy", traces.bezier, ("stroke",)),
     # A closed path of cubics: where one ends and its two handles; at last it names its start again.
-    "path": Kind("xyxyxy", traces.path, extra=2, vertices=(2, 8), family="bezier"),
+    "path": Kind("xyxyxy", traces.path, extra=2, vertices=(2, 12), family="bezier"),
 }
 
 ARCS = frozenset(name for name, kind in KINDS.items() if "a" in kind.roles)

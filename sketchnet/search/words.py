@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from renderer.language.tree import Binary, Call, Expression, Name, Number, Statement, Unary
-from sketchnet.search.shapes import ARCS, KINDS, Colour, Shape
+from sketchnet.search.shapes import ARCS, KINDS, Colour, Shape, straight_pieces
 
 _MODES = {"pie": "PIE", "slice": "PIE", "chord": "CHORD", "bow": "OPEN"}
 """How arcs are closed, where that is said; see `KINDS`."""
@@ -111,8 +111,15 @@ def drawing(shape: Shape, say: Say) -> list[Statement]:
             return _outline([Call("curveVertex", point) for point in around])
         case "path":
             ends = [*said[2:], *said[:2]]
-            curves = [Call("bezierVertex", ends[i : i + 6]) for i in range(0, len(ends), 6)]
-            return _outline([Call("vertex", said[:2]), *curves])
+            straight = straight_pieces(shape.params)
+            pieces: list[Statement] = [
+                Call("vertex", ends[6 * i + 4 : 6 * i + 6])
+                if line
+                else Call("bezierVertex", ends[6 * i : 6 * i + 6])
+                for i, line in enumerate(straight)
+            ]
+            # What is closed goes back to its start in a line by itself.
+            return _outline([Call("vertex", said[:2]), *(pieces[:-1] if straight[-1] else pieces)])
         case kind if kind in ARCS:
             start, stop = (int(value) for value in shape.params[4:])
             if stop > 8:  # past a full turn: say it from a negative start

@@ -29,7 +29,19 @@ _AS_GOOD = 2.0  # times what the best chain costs, that others may
 _TRIED = 3  # chains of like costs
 _BETTER = 0.8  # of what chains with fewer pieces are off, that one with more must be
 
-Chain = NDArray[np.intp]  # knots in turn
+_LINE, _CURVE = 1, 3  # points that a piece is written with, in pairs of numbers
+
+
+class Chain(NamedTuple):
+    """A closed outline.
+
+    Attributes:
+        knots: (n,) in turn.
+        straight: (n,) whether the piece that follows is a line.
+    """
+
+    knots: NDArray[np.intp]
+    straight: NDArray[np.bool_]
 
 
 class Knots(NamedTuple):
@@ -160,65 +172,81 @@ def _cubics(
     return handles, (square * weights).sum(1) / total
 
 
-def chains(costs: Array, length: float, slack: float, most: int) -> Iterator[list[Chain]]:
-    """Closed chains that are near enough, like ones together, of ever more pieces, ever nearer.
+def chains(fits: Fits, length: float, slack: float, most: int) -> Iterator[list[Chain]]:
+    """Closed chains that are near enough, like ones together, of ever more numbers, ever nearer.
 
     Args:
-        costs: (K, K) squared distances times length.
+        fits: the pieces that there are.
         length: of the outline.
         slack: pixels that chains may be off, as a root of mean squares.
-        most: pieces.
+        most: points, handles included.
     """
     least = np.inf
-    for alike in _ranked(costs, most):
+    for alike in _ranked(fits, most):
         off = math.sqrt(alike[0][0] / length)
         if off <= min(slack, _BETTER * least):
             least = off
             yield [chain for cost, chain in alike if cost <= _AS_GOOD * alike[0][0]][:_TRIED]
 
 
-def _ranked(costs: Array, most: int) -> Iterator[list[tuple[float, Chain]]]:
-    """For each number of pieces, the closed chains of knots that cost least, and what they cost."""
-    count = len(costs)
-    found: dict[int, dict[tuple[int, ...], float]] = {}
+def _ranked(fits: Fits, most: int) -> Iterator[list[tuple[float, Chain]]]:
+    """For each number of points, the closed chains that cost least, and what they cost."""
+    count = len(fits.costs)
+    found: dict[int, dict[tuple[tuple[int, bool], ...], float]] = {}
     for start in range(count):
-        turned = np.roll(costs, (-start, -start), (0, 1))
-        ahead = np.full((count, count + 1), np.inf)  # the start comes again at the end
-        ahead[:, 1:count] = np.triu(turned, 1)[:, 1:]
-        ahead[:, 1:count][np.tril_indices(count, -1, count - 1)] = np.inf
-        ahead[:, count] = turned[:, 0]
-        reached, ways = ahead[0], [np.zeros(count + 1, np.intp)]
-        for pieces in range(2, most + 1):
-            every = reached[:count, None] + ahead
-            ways.append(every.argmin(0))
-            reached = every.min(0)
-            if np.isfinite(reached[count]):
-                chain = _back(ways, count, start)
+        pieces = {_LINE: _onward(fits.lines, start), _CURVE: _onward(fits.costs, start)}
+        reached = [np.full(count + 1, np.inf) for _ in range(most + 1)]
+        reached[0][0] = 0.0
+        ways = [np.zeros((2, count + 1), np.intp) for _ in range(most + 1)]  # from where, and how
+        for points in range(1, most + 1):
+            for piece, ahead in pieces.items():
+                if points < piece:
+                    continue
+                every = reached[points - piece][:count, None] + ahead
+                best = every.argmin(0)
+                costs = every[best, np.arange(count + 1)]
+                better = costs < reached[points]
+                reached[points][better] = costs[better]
+                ways[points][0, better], ways[points][1, better] = best[better], piece
+            if np.isfinite(reached[points][count]):
+                chain = _back(ways, points, start)
                 first = chain.index(min(chain))
-                turned_chain = (*chain[first:], *chain[:first])
-                found.setdefault(pieces, {})[turned_chain] = float(reached[count])
-    for pieces in sorted(found):
-        ranked = sorted(found[pieces].items(), key=lambda pair: pair[1])
+                turned = (*chain[first:], *chain[:first])
+                found.setdefault(points, {})[turned] = float(reached[points][count])
+    for points in sorted(found):
+        ranked = sorted(found[points].items(), key=lambda pair: pair[1])
         yield list(_distinct(ranked, count))
 
 
+def _onward(costs: Array, start: int) -> Array:
+    """(K, K + 1) costs from knot to knot counted from a start, which comes again at the end."""
+    count = len(costs)
+    turned = np.roll(costs, (-start, -start), (0, 1))
+    ahead = np.full((count, count + 1), np.inf)
+    ahead[:, :count] = np.where(np.triu(np.ones((count, count), bool), 1), turned, np.inf)
+    ahead[:, count] = turned[:, 0]
+    return ahead
+
+
 def _distinct(
-    ranked: list[tuple[tuple[int, ...], float]], count: int
+    ranked: list[tuple[tuple[tuple[int, bool], ...], float]], count: int
 ) -> Iterator[tuple[float, Chain]]:
     """Chains that differ from those before in more than the next knot."""
-    kept: list[Chain] = []
+    kept: list[NDArray[np.intp]] = []
     for chain, cost in ranked:
-        knots = np.array(chain)
+        knots = np.array([knot for knot, _ in chain])
         away = [np.abs((knots[:, None] - other + count / 2) % count - count / 2) for other in kept]
         if all(far.min(1).max() > 1 for far in away):
             kept.append(knots)
-            yield cost, knots
+            yield cost, Chain(knots, np.array([line for _, line in chain]))
 
 
-def _back(ways: list[NDArray[np.intp]], count: int, start: int) -> list[int]:
-    """The knots of a chain that ends where it began, in turn."""
+def _back(ways: list[NDArray[np.intp]], points: int, start: int) -> list[tuple[int, bool]]:
+    """The knots of a chain that ends where it began, in turn, and whether lines follow them."""
+    count = ways[0].shape[1] - 1
     at, chain = count, []
-    for way in ways[:0:-1]:
-        at = int(way[at])
-        chain.append((at + start) % count)
-    return [start, *chain[::-1]]
+    while points:
+        at, piece = ways[points][:, at].tolist()
+        chain.append(((at + start) % count, piece == _LINE))
+        points -= piece
+    return chain[::-1]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.shapes import LEAST_WEIGHT, Shape, numbers_of
+from sketchnet.search.shapes import LEAST_WEIGHT, Shape, numbers_of, straight_pieces
 from sketchnet.tidy.appearance import Appearance
 from sketchnet.tidy.bands import band_of
 from sketchnet.tidy.contours import turn_of
@@ -25,7 +25,7 @@ _OFF, _HARD_OFF, _LINED_OFF = (0.13, 0.35), (0.3, 0.85), (0.15, 0.4)
 """Pixels by which a path may be off on the mean, and before all its numbers are moved together;
 the same where edges are hard, and of a path with an outline."""
 
-_PRICE = 0.005  # pixels off that a number is worth
+_PRICE = 0.003  # pixels off that a number is worth
 
 Off = Callable[[Shape], tuple[float, Shape]]
 """Tells how far off a shape is in its best colours, and the shape in these."""
@@ -123,14 +123,23 @@ class PathFitter:
         """The best of some shapes, moved to where they fit, numbers counted; None if none does."""
         best: tuple[float, Shape] | None = None
         for alike in groups:
-            if best is not None and _PRICE * numbers_of(alike[0]) >= best[0]:
+            if best is not None and _PRICE * _written(alike[0]) >= best[0]:
                 break
             settled = settler.settled(alike)
             if settled is None or not self._study.budget.affords(1):
                 break
             self._study.budget.spend(1)
             far, shape = off(settled)
-            score = far + _PRICE * numbers_of(shape)
+            score = far + _PRICE * _written(shape)
             if far <= most and (best is None or score < best[0]):
                 best = score, shape
         return best and best[1]
+
+
+def _written(shape: Shape) -> int:
+    """The numbers a shape is written with: lines in a path have no handles, the last no end."""
+    numbers = numbers_of(shape)
+    if shape.kind != "path":
+        return numbers
+    straight = straight_pieces(shape.params)
+    return numbers - 4 * sum(straight) - 2 * straight[-1]

@@ -7,13 +7,16 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sketchnet.search.shapes import KINDS, Shape
+from sketchnet.search.shapes import Shape, straight_pieces
 from sketchnet.tidy.chains import Chain, Fits, Knots, chains, fits_of, knots_of
 from sketchnet.tidy.contours import Contour, Turn, corners_of
 from sketchnet.tidy.edges import Array
 
 _FEWEST_POINTS = 12
+_MOST_POINTS = 24  # of a path, handles included
+_MOST_CURVES = 12
 _MOST_HIDDEN = 0.3  # share of an outline
 _PLAIN = 5e-4  # squared pixels that a knot is worth which is a corner or outermost
 _LEVEL = 1.5  # pixels by which two ends on an axis of symmetry may differ
@@ -41,23 +44,42 @@ def paths(points: Array, turn: Turn, slack: float) -> Iterator[list[Whole]]:
         return
     knots = knots_of(outline, corners)
     fits = fits_of(outline, knots)
-    found: list[list[Whole]] = []
-    for alike in chains(fits.lines, turn.length, slack, _most("polygon")):
-        if len(alike[0]) >= 3:
-            kind = {3: "triangle", 4: "quad"}.get(len(alike[0]), "polygon")
-            found.append([(kind, tuple(knots.points[alike[0]].ravel().tolist()))])
     # Between chains that are as near, the plainer one is to be found.
     extra = _PLAIN * turn.length * ~knots.plain
-    for alike in chains(fits.costs + extra, turn.length, slack, _most("path")):
-        several = [_params(knots, fits, chain) for chain in alike]
-        found.append([("path", params) for params in several])
-    yield from sorted(found, key=lambda alike: len(alike[0][1]))
+    fits = fits._replace(costs=fits.costs + extra, lines=fits.lines + extra)
+    for alike in chains(fits, turn.length, slack, _MOST_POINTS):
+        wholes = [_whole(knots, fits, chain) for chain in alike]
+        yield from (
+            [whole for whole in wholes if (whole[0], len(whole[1])) == kind]
+            for kind in dict.fromkeys((whole[0], len(whole[1])) for whole in wholes)
+        )
 
 
-def _params(knots: Knots, fits: Fits, chain: Chain) -> tuple[float, ...]:
-    """The parameters of a path from knot to knot."""
-    handles = fits.handles[chain, np.roll(chain, -1)]  # (n, 2, 2)
-    return tuple(np.concatenate([knots.points[chain, None], handles], 1).ravel().tolist())
+def _whole(knots: Knots, fits: Fits, chain: Chain) -> Whole:
+    """A chain as a path, or as a polygon where it has no curves."""
+    if chain.straight.all():
+        kind = {3: "triangle", 4: "quad"}.get(len(chain.knots), "polygon")
+        return kind, tuple(knots.points[chain.knots].ravel().tolist())
+    turned = -int(chain.straight.argmax()) - 1 if chain.straight.any() else 0  # a line comes last
+    start, straight = np.roll(chain.knots, turned), np.roll(chain.straight, turned)
+    ends, stops = knots.points[start], knots.points[np.roll(start, -1)]
+    lines = np.stack([ends, stops], 1)
+    handles = fits.handles[start, np.roll(start, -1)]  # (n, 2, 2)
+    handles = np.where(straight[:, None, None], lines, handles)
+    return "path", tuple(np.concatenate([ends[:, None], handles], 1).ravel().tolist())
+
+
+def ties_of(shape: Shape) -> NDArray[np.float64]:
+    """(P, Q) how the parameters follow from those that move freely: handles of lines do not."""
+    every = np.eye(len(shape.params))
+    if shape.kind != "path":
+        return every
+    first = np.arange(len(shape.params) // 2)
+    for i, line in enumerate(straight_pieces(shape.params)):
+        if line:
+            first[3 * i + 1], first[3 * i + 2] = 3 * i, (3 * i + 3) % len(first)
+    same = np.stack([2 * first, 2 * first + 1], 1).ravel()
+    return np.asarray(every[same][:, np.unique(same)])
 
 
 def mirrors(shape: Shape) -> Iterator[Shape]:
@@ -76,12 +98,5 @@ def mirrors(shape: Shape) -> Iterator[Shape]:
                 other = half[-2:0:-1].copy()
                 other[:, axis] = 2 * middle - other[:, axis]
                 whole = np.concatenate([half, other])
-                if len(whole) // 3 <= _most("path"):
+                if len(whole) // 3 <= _MOST_CURVES:
                     yield replace(shape, params=tuple(whole.ravel().tolist()))
-
-
-def _most(kind: str) -> int:
-    """Vertices or curves that a shape of a kind may have."""
-    vertices = KINDS[kind].vertices
-    assert vertices is not None
-    return vertices[1]

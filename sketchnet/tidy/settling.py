@@ -24,7 +24,7 @@ from sketchnet.search.shapes import LEAST_WEIGHT, Shape, colour_of
 from sketchnet.search.slopes import free_values, renders_of, with_values
 from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.parts import Study
-from sketchnet.tidy.paths import mirrors
+from sketchnet.tidy.paths import mirrors, ties_of
 
 _DAMPINGS = (1e-4, 1e-2, 0.1, 1.0)
 _FARTHEST = 8.0  # picture pixels that a number may move in one step
@@ -117,11 +117,10 @@ class Settler:
             self._budget.spend(renders_of(shape))
             if normal is None:
                 break
-            if held and shape.paint != "fill":
-                normal = Normal(normal.matrix[:-1, :-1], normal.gradient[:-1])
+            ties = _ties(shape, held)
+            normal = Normal(ties.T @ normal.matrix @ ties, ties.T @ normal.gradient)
             steps = np.clip(normal.steps(_DAMPINGS), -_FARTHEST, _FARTHEST)
-            values = np.repeat(free_values(shape)[None], len(steps), 0)
-            values[:, : steps.shape[1]] += steps
+            values = free_values(shape) + steps @ ties.T
             least, there = self._best([with_values(shape, row) for row in values])
             if least >= wrong:
                 break
@@ -132,18 +131,15 @@ class Settler:
 
     def _rounded(self, shape: Shape, normal: Normal, grid: float) -> tuple[float, Shape]:
         """A shape on the grid, single numbers moved for as long as that helps."""
-        count = len(shape.params)
-        steps = np.full(len(normal.gradient), grid)
-        steps[count:] = _WEIGHT_STEP
-        model = Normal(normal.matrix[:count, :count], normal.gradient[:count])
-        values = free_values(shape)[:count]
-        tidy = near_least(values, rounded_by(values, steps[:count], model), grid, model)
-        tidy = tidy[: max(self._budget.left // 2, 1)]
-        weights = np.repeat(free_values(shape)[None, count:], len(tidy), 0)
-        every = np.hstack([tidy, weights])
-        wrong, shape = self._best([with_values(shape, row) for row in every])
-        moves = np.vstack([np.diag(steps), np.diag(-steps)])
-        moves = moves[~moves[:, count:].any(1)]
+        ties = _ties(shape, held=True)
+        model = Normal(ties.T @ normal.matrix @ ties, ties.T @ normal.gradient)
+        before = free_values(shape)
+        values: Vector = (ties / ties.sum(0)).T @ before
+        start = rounded_by(values, np.full(len(values), grid), model)
+        tidy = near_least(values, start, grid, model)[: max(self._budget.left // 2, 1)]
+        weight = np.where(ties.any(1), 0.0, before)  # which is tidy
+        wrong, shape = self._best([with_values(shape, row) for row in tidy @ ties.T + weight])
+        moves = grid * np.vstack([ties.T, -ties.T])
         for _ in range(_MOVES):
             if not self._budget.affords(len(moves)):
                 break
@@ -171,6 +167,16 @@ class Settler:
             colours = scores.fills if part == "fill" else scores.strokes
             shape = shape.coloured(part, colour_of(colours[best]))
         return self._wrong - float(scores.gains[best]), shape
+
+
+def _ties(shape: Shape, held: bool) -> Vector:
+    """(P, Q) how a shape's numbers follow from those that move freely; the weight not if held."""
+    ties = ties_of(shape)
+    if shape.paint == "fill":
+        return ties
+    weight = np.zeros((1, ties.shape[1]))
+    ties = np.vstack([ties, weight])
+    return ties if held else np.hstack([ties, np.eye(len(ties))[:, -1:]])
 
 
 def near_least(values: Vector, start: Vector, grid: float, model: Normal) -> Vector:
