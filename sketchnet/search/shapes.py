@@ -161,7 +161,7 @@ KINDS: dict[str, Kind] = {
     "line": Kind("xyxy", traces.line, ("stroke",)),
     "bezier": Kind("xyxyxyxy", traces.bezier, ("stroke",)),
     # A closed path of cubics: where one ends and its two handles; at last it names its start again.
-    "path": Kind("xyxyxy", traces.path, extra=2, vertices=(2, 12), family="bezier"),
+    "path": Kind("xyxyxy", traces.path, extra=2, vertices=(2, 10), family="bezier"),
 }
 
 ARCS = frozenset(name for name, kind in KINDS.items() if "a" in kind.roles)

@@ -21,7 +21,7 @@ from sketchnet.tidy.paths import paths
 from sketchnet.tidy.settling import Settler
 
 _AROUND = 3  # pixels around a part in which what is taken off matters
-_OFF, _HARD_OFF, _LINED_OFF = (0.13, 0.35), (0.3, 0.85), (0.15, 0.4)
+_OFF, _HARD_OFF, _LINED_OFF = (0.13, 0.22), (0.3, 0.8), (0.15, 0.22)
 """Pixels by which a path may be off on the mean, and before all its numbers are moved together;
 the same where edges are hard, and of a path with an outline."""
 
@@ -44,14 +44,15 @@ class PathFitter:
         self._share = share
         self._study = replace(study, budget=Budget(0))
         self._fitter = Fitter(self._study)
-        self._known: dict[frozenset[int], tuple[int, Layered | None]] = {}
+        self._known: dict[tuple[frozenset[int], bool], tuple[int, Layered | None]] = {}
 
-    def fit(self, parts: frozenset[int], free: Flags) -> Layered | None:
-        """The path of fewest numbers that some parts are of, with its outline where it has one.
+    def fit(self, parts: frozenset[int], free: Flags, lined: bool) -> Layered | None:
+        """The path of fewest numbers that some parts are of.
 
         Args:
             parts: of one colour, that can be seen whole or nearly so.
             free: (H, W) what may be covered or not.
+            lined: whether they are the fill of one with an outline.
         """
         if not self._study.budget.renders:  # of what plainer shapes have left
             self._study = replace(self._study, budget=self._whole.part(self._share))
@@ -59,12 +60,13 @@ class PathFitter:
         if self._study.budget.over:
             return None
         near = int(free[self._study.parts.box(parts, _AROUND)].sum())
-        if parts not in self._known or self._known[parts][0] != near:
+        key = parts, lined
+        if key not in self._known or self._known[key][0] != near:
             before = self._study.budget.spent
-            found = self._outlined(parts, free) or self._filled(parts, free)
-            self._known[parts] = near, found
+            found = self._outlined(parts, free) if lined else self._filled(parts, free)
+            self._known[key] = near, found
             self._whole.spend(self._study.budget.spent - before)
-        return self._known[parts][1]
+        return self._known[key][1]
 
     def _filled(self, parts: frozenset[int], free: Flags) -> Layered | None:
         mask, label = self._study.parts.mask(parts), self._study.parts.label(parts)

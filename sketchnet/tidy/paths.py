@@ -9,14 +9,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.shapes import Shape, straight_pieces
+from sketchnet.search.shapes import KINDS, Shape, straight_pieces
 from sketchnet.tidy.chains import Chain, Fits, Knots, chains, fits_of, knots_of
 from sketchnet.tidy.contours import Contour, Turn, corners_of
 from sketchnet.tidy.edges import Array
 
 _FEWEST_POINTS = 12
 _MOST_POINTS = 24  # of a path, handles included
-_MOST_CURVES = 12
 _MOST_HIDDEN = 0.3  # share of an outline
 _PLAIN = 5e-4  # squared pixels that a knot is worth which is a corner or outermost
 _LEVEL = 1.5  # pixels by which two ends on an axis of symmetry may differ
@@ -48,11 +47,18 @@ def paths(points: Array, turn: Turn, slack: float) -> Iterator[list[Whole]]:
     extra = _PLAIN * turn.length * ~knots.plain
     fits = fits._replace(costs=fits.costs + extra, lines=fits.lines + extra)
     for alike in chains(fits, turn.length, slack, _MOST_POINTS):
-        wholes = [_whole(knots, fits, chain) for chain in alike]
+        wholes = [_whole(knots, fits, chain) for chain in alike if len(chain.knots) <= _most(chain)]
         yield from (
             [whole for whole in wholes if (whole[0], len(whole[1])) == kind]
             for kind in dict.fromkeys((whole[0], len(whole[1])) for whole in wholes)
         )
+
+
+def _most(chain: Chain) -> int:
+    """Pieces that a path may have, or a polygon."""
+    most = KINDS["polygon" if chain.straight.all() else "path"].vertices
+    assert most is not None
+    return most[1]
 
 
 def _whole(knots: Knots, fits: Fits, chain: Chain) -> Whole:
@@ -98,5 +104,5 @@ def mirrors(shape: Shape) -> Iterator[Shape]:
                 other = half[-2:0:-1].copy()
                 other[:, axis] = 2 * middle - other[:, axis]
                 whole = np.concatenate([half, other])
-                if len(whole) // 3 <= _MOST_CURVES:
+                if 3 < len(whole) <= _MOST_POINTS:
                     yield replace(shape, params=tuple(whole.ravel().tolist()))

@@ -31,6 +31,9 @@ _TOGETHER = 4  # numbers that a shape for several parts saves for each further o
 _PIECE = 2  # numbers that an arc costs more, for what hides the rest of it may go yet
 _INSIDE = 0.95  # of a pixel, or of a part
 _CROSSING = 0.4  # share of a stroke that may lie under others of its colour
+_PIECES = ("line", "arc")
+"""Kinds that may be but pieces of the outline of a path."""
+
 _AROUND = 3  # pixels around a part in which what is taken off matters
 
 
@@ -91,6 +94,10 @@ class _Peel:
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             fits = fits or plain
+            if fits and all(fit.shape.kind in _PIECES for fit in fits):
+                fits = [
+                    path for path in self._curved(lined=True) if path.shape.kind == "path"
+                ] or fits
             if not fits and self._fill():
                 continue
             if fits:
@@ -105,8 +112,7 @@ class _Peel:
                     continue
                 if self._unite():
                     continue
-                groups = self._groups(self._of_ground(self.left, False))
-                paths = [path for parts in groups if (path := self._paths.fit(parts, self._gone))]
+                paths = self._curved(lined=True) or self._curved(lined=False)
                 if not paths:
                     break
                 best = min(paths, key=self._rank)
@@ -128,6 +134,12 @@ class _Peel:
             if united:
                 return True
         return False
+
+    def _curved(self, lined: bool) -> list[Layered]:
+        """Closed paths for parts that no plainer shape fits, with an outline or without."""
+        groups = self._groups(self._of_ground(self.left, False))
+        fits = [self._paths.fit(parts, self._gone, lined) for parts in groups]
+        return [fit for fit in fits if fit is not None]
 
     def _take(self, best: Layered) -> None:
         self.found.append(best)

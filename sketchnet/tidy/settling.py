@@ -28,7 +28,7 @@ from sketchnet.tidy.paths import mirrors, ties_of
 
 _DAMPINGS = (1e-4, 1e-2, 0.1, 1.0)
 _FARTHEST = 8.0  # picture pixels that a number may move in one step
-_SLIDES = 30  # steps of Gauss–Newton, at most
+_FIRST_SLIDES, _SLIDES = 14, 30  # steps of Gauss–Newton, of every start and of the best, at most
 _LEAST_SLIDE = 0.01  # share of what is wrong that a step must take away
 _MOVES = 16  # of single rounded numbers
 _LEAST_MOVE = 0.01  # share of what is wrong that such a move must take away
@@ -80,15 +80,23 @@ class Settler:
         Returns:
             None where the budget is spent.
         """
-        reached = [self._slid(*self._best([start])) for start in starts if self._budget.affords(1)]
+        reached = [
+            self._slid(*self._best([start]), steps=_FIRST_SLIDES)
+            for start in starts
+            if self._budget.affords(1)
+        ]
         if not reached:
             return None
         likely = [mirror for _, shape in reached for mirror in mirrors(shape)]
         if likely and self._budget.affords(len(likely)):
             ranked = sorted((self._best([mirror]) for mirror in likely), key=lambda pair: pair[0])
             worth = _WORTH * min(wrong for wrong, _ in reached)
-            reached += [self._slid(*pair) for pair in ranked[:_MIRRORS] if pair[0] <= worth]
-        wrong, shape = min(reached, key=lambda pair: pair[0])
+            reached += [
+                self._slid(*pair, steps=_FIRST_SLIDES)
+                for pair in ranked[:_MIRRORS]
+                if pair[0] <= worth
+            ]
+        wrong, shape = self._slid(*min(reached, key=lambda pair: pair[0]))
         if shape.paint != "fill" and self._budget.affords(1):
             weight = max(round(shape.weight / _WEIGHT_STEP) * _WEIGHT_STEP, LEAST_WEIGHT)
             wrong, shape = self._slid(*self._best([replace(shape, weight=weight)]), held=True)
@@ -107,10 +115,12 @@ class Settler:
                 break
         return found and found[1]
 
-    def _slid(self, wrong: float, shape: Shape, held: bool = False) -> tuple[float, Shape]:
+    def _slid(
+        self, wrong: float, shape: Shape, held: bool = False, steps: int = _SLIDES
+    ) -> tuple[float, Shape]:
         """A shape moved by Gauss–Newton for as long as that helps; its weight as it is if held."""
         held |= shape.paint != "fill" and shape.weight <= LEAST_WEIGHT
-        for _ in range(_SLIDES):
+        for _ in range(steps):
             if not self._budget.affords(renders_of(shape) + len(_DAMPINGS)):
                 break
             normal = self._place.normal(shape)
@@ -119,8 +129,8 @@ class Settler:
                 break
             ties = _ties(shape, held)
             normal = Normal(ties.T @ normal.matrix @ ties, ties.T @ normal.gradient)
-            steps = np.clip(normal.steps(_DAMPINGS), -_FARTHEST, _FARTHEST)
-            values = free_values(shape) + steps @ ties.T
+            ways = np.clip(normal.steps(_DAMPINGS), -_FARTHEST, _FARTHEST)
+            values = free_values(shape) + ways @ ties.T
             least, there = self._best([with_values(shape, row) for row in values])
             if least >= wrong:
                 break

@@ -8,12 +8,15 @@ of a symmetric shape, the far edge of a rectangle, all that stands on one line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from sketchnet.search.shapes import ROUND, Shape
 from sketchnet.tidy.items import Item, Step, roles_of
 from sketchnet.tidy.judge import Judge
+from sketchnet.tidy.paths import ties_of
 from sketchnet.tidy.plainness import BOXED, landmarks, untidiness
 from sketchnet.tidy.symmetry import partners
 
@@ -45,7 +48,8 @@ def snap(judge: Judge, share: float = 1.0) -> None:
         _snap_lines(judge, reach, price)
         for index in range(len(judge.items)):
             for at in range(len(judge.items[index].shapes)):
-                for unit in _units(judge.items[index].shapes[at]):
+                shape = judge.items[index].shapes[at]
+                for unit in _tied(shape, _units(shape)):
                     if judge.late:
                         judge.bound = bound
                         return
@@ -135,6 +139,17 @@ def _best(judge: Judge, choices: list[list[Item]], price: float) -> None:
 
 
 # -- what may move ------------------------------------------------------------------------------
+
+
+def _tied(shape: Shape, units: Iterable[_Unit]) -> Iterator[_Unit]:
+    """The same ways, with the handles of lines in a path moving as their ends do."""
+    if shape.kind != "path":
+        yield from units
+        return
+    ties = ties_of(shape) @ ties_of(shape).T  # (P, P) what moves with what
+    together = [np.flatnonzero(row).tolist() for row in ties]
+    every = (tuple(sorted({(k, s) for i, s in unit.moves for k in together[i]})) for unit in units)
+    yield from (_Unit(moves) for moves in dict.fromkeys(every))
 
 
 def _units(shape: Shape) -> Iterator[_Unit]:

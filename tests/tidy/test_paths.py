@@ -10,11 +10,11 @@ import pytest
 import renderer
 import sketchnet
 from sketchnet.search.normal import Normal
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import Shape, straight_pieces
 from sketchnet.tidy.chains import chains, fits_of, knots_of
 from sketchnet.tidy.contours import Contour, Corners, corners_of, turn_of
 from sketchnet.tidy.edges import edges_of
-from sketchnet.tidy.paths import mirrors
+from sketchnet.tidy.paths import mirrors, ties_of
 from sketchnet.tidy.settling import near_least
 from sketchnet.tidy.symmetry import is_symmetric
 
@@ -62,6 +62,31 @@ def test_straight_sides_are_a_polygon_however_many() -> None:
     assert drawing.score["numbers"] == 14
 
 
+def test_lines_in_a_path_are_written_without_handles() -> None:
+    source = SIZE + "background(250); noStroke(); fill(30, 90, 190); beginShape();"
+    source += "vertex(30, 110); vertex(24, 40); bezierVertex(40, 4, 90, 20, 104, 60);"
+    source += "vertex(96, 110); endShape(CLOSE);"
+    drawing = sketchnet.draw(renderer.render(source), method="search")
+    assert drawing.score["rmse"] <= 1.5
+    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+    assert drawing.code().count("bezierVertex(") == 1
+
+
+def test_handles_of_lines_follow_their_ends() -> None:
+    ends = [(10.0, 20.0), (70.0, 24.0), (50.0, 90.0)]
+    line = [*ends[0], *ends[0], *ends[1]]
+    curve = [*ends[1], 90.0, 50.0, 80.0, 80.0]
+    closing = [*ends[2], *ends[2], *ends[0]]
+    shape = Shape("path", (*line, *curve, *closing))
+    assert straight_pieces(shape.params) == [True, False, True]
+    ties = ties_of(shape)
+    assert ties.shape == (18, 10)
+    rng = np.random.default_rng(3)
+    moved = ties @ rng.normal(size=10)
+    assert straight_pieces(moved.tolist()) == [True, False, True]
+    np.testing.assert_allclose(ties @ ((ties / ties.sum(0)).T @ shape.params), shape.params)
+
+
 def test_paths_are_not_drawn_where_they_are_not_asked_for() -> None:
     target = renderer.render(SIZE + FORMS["a leaf"])
     code = sketchnet.draw(target, renders=1500, shapes=["ellipse"], method="search").code()
@@ -100,10 +125,11 @@ def test_two_curves_are_found_for_a_leaf_from_tip_to_tip() -> None:
     contour, corners = outline_of(LEAF)
     knots = knots_of(contour, corners)
     fits = fits_of(contour, knots)
-    best = next(chains(fits.costs, contour.length, 0.3, 8))[0]
-    ends = sorted(knots.points[best].round().tolist())
+    best = next(chains(fits, contour.length, 0.3, 24))[0]
+    assert not best.straight.any()
+    ends = sorted(knots.points[best.knots].round().tolist())
     assert ends == [[20, 100], [110, 20]]
-    handles = fits.handles[best, np.roll(best, -1)].reshape(-1, 2)
+    handles = fits.handles[best.knots, np.roll(best.knots, -1)].reshape(-1, 2)
     for there in ((20, 40), (60, 20), (110, 70), (80, 110)):
         assert np.hypot(*(handles - there).T).min() < 8
 
