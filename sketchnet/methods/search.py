@@ -86,7 +86,13 @@ def _draw(asked: Request, painter: bool) -> Answer:
     unit_colours = None if asked.colours is None else asked.colours / 255
     flat = flat_colours(pictures[-1][0]) is not None
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
-    start, finest = _begun(asked, finest, budget)
+    start: list[Shape] = []
+    try:
+        start, finest = _begun(asked, finest, budget)
+    except KeyboardInterrupt:
+        budget.stop.set()
+    if seconds is not None and not start:
+        budget.seconds = max(seconds, asked.elapsed + _LEAST_S)
     canvases = [finest]
     if not start and not flat:
         coarse = [Canvas(*seen, asked.ground, unit_colours, rough=True) for seen in pictures[:-1]]
@@ -111,8 +117,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:
         search.run()
-    except KeyboardInterrupt:  # whoever asks to stop wants the best so far, and wants it soon
+    except KeyboardInterrupt:
         budget.stop.set()
+    if budget.stop.is_set():  # whoever asks to stop wants the best so far, and wants it soon
         deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     if not search.as_begun:  # else its numbers are tidy

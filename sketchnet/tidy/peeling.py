@@ -56,7 +56,10 @@ def peeled(
         paths: share of it that may go into closed paths.
     """
     peel = _Peel(Study(canvas, labels, Parts(labels), kinds, budget), ground, paths)
-    peel.run()
+    try:
+        peel.run()
+    except KeyboardInterrupt:  # what is found is found
+        budget.stop.set()
     return in_order(joined(peel.study, peel.found, peel.left))
 
 

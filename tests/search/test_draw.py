@@ -13,6 +13,8 @@ import sketchnet
 from renderer.language.tree import Call
 from sketchnet.request import DrawError
 from sketchnet.search.shapes import SHAPES
+from sketchnet.tidy import peeling
+from sketchnet.tidy.layered import Layered
 
 HOUSE = """
 size(72, 56);
@@ -138,6 +140,24 @@ def test_interruption_returns_the_best_so_far(house: np.ndarray) -> None:
     drawing = sketchnet.draw(house, renders=50_000, progress=interrupt)
     assert drawing.renders < 50_000
     assert drawing.score["statements"] > 0
+
+
+def test_interruption_while_shapes_are_taken_off_keeps_those(
+    house: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[Layered] = []
+    take = peeling._Peel._take
+
+    def interrupted(self: peeling._Peel, best: Layered) -> None:
+        take(self, best)
+        taken.append(best)
+        if len(taken) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(peeling._Peel, "_take", interrupted)
+    drawing = sketchnet.draw(house, renders=50_000)
+    assert len(taken) == 2
+    assert drawing.score["statements"] == 2
 
 
 def test_improvements_are_told_as_pictures(house: np.ndarray) -> None:
