@@ -15,7 +15,7 @@ from renderer.language.measure import count_numbers
 from sketchnet.search.climb import Climber
 from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import Shape, numbers_of
+from sketchnet.search.shapes import Shape, numbers_of, spared
 from sketchnet.search.stack import LEAST_EFFORT, Painter, Settings, Stack
 
 _THRIFTS = (0.8, 0.6, 1.0)
@@ -142,7 +142,9 @@ class Search(Stack):
         if not shapes or sum(map(numbers_of, shapes)) <= self.cap:
             return False
         height, width, _ = self.canvas.target.shape  # any size will do
-        return count_numbers(program_of(shapes, (width, height), self.best.background)) > self.cap
+        program = program_of(shapes, (width, height), self.best.background)
+        # Lines in a path may become curves when all numbers move.
+        return count_numbers(program) + sum(map(spared, shapes)) > self.cap
 
     def drop_least(self) -> None:
         """Takes the shape away that is worth least for its numbers."""

@@ -130,6 +130,14 @@ def straight_pieces(params: Sequence[float]) -> list[bool]:
     return [ends[i] == ends[i + 1] and ends[i + 2] == ends[i + 3] for i in range(0, len(points), 3)]
 
 
+def spared(shape: Shape) -> int:
+    """The numbers that lines in a path save: they have no handles, and the last of all no end."""
+    if shape.kind != "path":
+        return 0
+    straight = straight_pieces(shape.params)
+    return 4 * sum(straight) + 2 * straight[-1]
+
+
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with.
 

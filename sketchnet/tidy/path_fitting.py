@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sketchnet.search.budget import Budget
-from sketchnet.search.shapes import LEAST_WEIGHT, Shape, numbers_of, straight_pieces
+from sketchnet.search.shapes import LEAST_WEIGHT, Shape, numbers_of, spared
 from sketchnet.tidy.appearance import Appearance
 from sketchnet.tidy.bands import band_of
 from sketchnet.tidy.contours import turn_of
@@ -125,23 +125,14 @@ class PathFitter:
         """The best of some shapes, moved to where they fit, numbers counted; None if none does."""
         best: tuple[float, Shape] | None = None
         for alike in groups:
-            if best is not None and _PRICE * _written(alike[0]) >= best[0]:
+            if best is not None and _PRICE * (numbers_of(alike[0]) - spared(alike[0])) >= best[0]:
                 break
             settled = settler.settled(alike)
             if settled is None or not self._study.budget.affords(1):
                 break
             self._study.budget.spend(1)
             far, shape = off(settled)
-            score = far + _PRICE * _written(shape)
+            score = far + _PRICE * (numbers_of(shape) - spared(shape))
             if far <= most and (best is None or score < best[0]):
                 best = score, shape
         return best and best[1]
-
-
-def _written(shape: Shape) -> int:
-    """The numbers a shape is written with: lines in a path have no handles, the last no end."""
-    numbers = numbers_of(shape)
-    if shape.kind != "path":
-        return numbers
-    straight = straight_pieces(shape.params)
-    return numbers - 4 * sum(straight) - 2 * straight[-1]
