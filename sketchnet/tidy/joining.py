@@ -14,7 +14,7 @@ import numpy as np
 from sketchnet.search.shapes import Colour, numbers_of
 from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.labels import Flags
-from sketchnet.tidy.layered import Layered
+from sketchnet.tidy.layered import Layered, is_flush
 from sketchnet.tidy.parts import Study
 from sketchnet.tidy.strokes import StrokeFitter
 
@@ -88,7 +88,8 @@ class _Joiner:
             return
         most = sum(numbers_of(old.shape) for old in olds) + (_CORNER if more else -1)
         better = self._fitter.fit(parts, free, most) if most >= 3 else None
-        if better is not None:
+        others = [one for one in self.found if one not in olds]
+        if better is not None and not (len(olds) == 1 and is_flush(better, others)):
             self._left -= more
             places = [self.found.index(old) for old in olds]
             self.found[max(places)] = better

@@ -9,6 +9,9 @@ from sketchnet.search.masks import Mask
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.labels import Flags
 
+_SOFT = 0.05  # of a pixel
+_SHARED = 8  # pixels of two rims that are no mere crossing
+
 
 @dataclass(frozen=True, eq=False)
 class Layered:
@@ -27,6 +30,17 @@ class Layered:
     cover: Mask
     parts: frozenset[int]
     sure: bool = False
+
+
+def is_flush(layered: Layered, others: Sequence[Layered]) -> bool:
+    """Whether a shape ends where others on it do, so that it would show at their soft edges."""
+    rim = _rim_of(layered)
+    return any(int((rim & _rim_of(other)).sum()) > _SHARED for other in others)
+
+
+def _rim_of(layered: Layered) -> Flags:
+    """(H, W) the pixels that a shape covers in part."""
+    return (layered.cover > _SOFT) & (layered.cover < 1 - _SOFT)
 
 
 def in_order(found: Sequence[Layered]) -> list[Layered]:

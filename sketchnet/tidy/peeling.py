@@ -20,7 +20,7 @@ from sketchnet.search.shapes import KINDS, numbers_of
 from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.joining import inks_of, joined
 from sketchnet.tidy.labels import Flags, Labels, widened
-from sketchnet.tidy.layered import Layered, in_order
+from sketchnet.tidy.layered import Layered, in_order, is_flush
 from sketchnet.tidy.outlined import OutlineFitter
 from sketchnet.tidy.parts import Parts, Study
 from sketchnet.tidy.path_fitting import PathFitter
@@ -204,8 +204,9 @@ class _Peel:
         before = self._known[parts][1] if parts in self._known else None
         if before is None or not before.sure:
             return found
-        fewer = found is not None and numbers_of(found.shape) < numbers_of(before.shape)
-        return found if fewer else before
+        if found is None or numbers_of(found.shape) >= numbers_of(before.shape):
+            return before
+        return before if is_flush(found, self.found) else found
 
     def _lines(self) -> list[Layered]:
         """Shapes of the background's colour with an outline, and strokes without a fill."""

@@ -25,7 +25,7 @@ _MOST_HIDDEN = 3  # sides of a rectangle
 _LEAST_CORNERED = 6  # numbers of a triangle
 _STRONG = 6  # points of a line that is no accident
 _ON_LINE = 0.08  # pixels from a straight piece within which points are of it
-_CURVED = 0.05  # share of the points that are of none where there are curves
+_CURVED = 8  # points that are of none where there are curves
 
 
 def wholes(sight: Sight, slack: float, most: int, cut: bool = True) -> Iterator[list[Whole]]:
@@ -47,7 +47,7 @@ def wholes(sight: Sight, slack: float, most: int, cut: bool = True) -> Iterator[
     yield [whole for whole in boxes if whole[0] == "square"]
     yield [whole for whole in boxes if whole[0] == "rect"]
     yield [("ellipse", p) for p in rounded(ellipse(points), ellipses, points, size, slack)]
-    if _are_curved(points, lines):
+    if _are_curved(edges.points, lines):
         arcs_near = list(arcs(points, lines, size, slack)) if cut else []
         for zero in (False, True):  # which is one number more
             yield [(kind, p) for kinds, p in arcs_near if (p[4] == 0) is zero for kind in kinds]
@@ -64,12 +64,12 @@ def wholes(sight: Sight, slack: float, most: int, cut: bool = True) -> Iterator[
 
 
 def _are_curved(points: Array, lines: Sequence[Line]) -> bool:
-    """Whether many points (N, 2) of an outline are on none of its straight pieces."""
+    """Whether some of the points (N, 2) of an outline are on none of its straight pieces."""
     straight = np.zeros(len(points), bool)
     for line in lines:
         if len(line.points) >= _STRONG:
             straight |= np.abs(points @ line.normal - line.offset) <= _ON_LINE
-    return bool((~straight).sum() > max(_FEWEST_POINTS, _CURVED * len(points)))
+    return bool((~straight).sum() > _CURVED)
 
 
 def _boxes(

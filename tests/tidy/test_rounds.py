@@ -34,6 +34,11 @@ SCENES = {
     "a sun behind the edge of the sea": "size(160, 100); background(250, 160, 60); noStroke(); "
     "fill(255, 230, 80); arc(80, 70, 80, 80, PI, TWO_PI); fill(30, 60, 120); "
     "rect(0, 70, width, 30); fill(20); triangle(30, 70, 50, 40, 70, 70);",
+    "a pie in three pieces": f"{HEAD} fill(60, 90, 40); arc(64, 64, 100, 100, 0, HALF_PI);"
+    "fill(200, 90, 40); arc(64, 64, 100, 100, HALF_PI, PI + QUARTER_PI); fill(20, 90, 240);"
+    "arc(64, 64, 100, 100, PI + QUARTER_PI, TWO_PI);",
+    "a tablet": "size(160, 110); background(230); noStroke(); fill(40); rect(10, 10, 140, 90, 16); "
+    "fill(250); rect(22, 20, 116, 70, 6); fill(90, 90, 200); circle(80, 55, 40);",
     "a mushroom": f"{HEAD} stroke(0); fill(240, 230, 200); rect(52, 64, 24, 44, 6); "
     "fill(220, 30, 40); arc(64, 66, 96, 84, PI, TWO_PI, CHORD); fill(255); noStroke(); "
     "circle(45, 50, 14); circle(75, 45, 18);",
