@@ -142,7 +142,7 @@ class Fitter:
         tolerance, slack = _HARD_OFF if self._study.labels.hard else _OFF
         price = _HARD_PRICE if self._study.labels.hard else _PRICE
         best: tuple[float, float, Shape] | None = None
-        for alike in wholes(sight, slack, most):
+        for alike in wholes(sight, slack, most, cut=self._study.thorough):
             shapes = [
                 Shape(kind, params, fill=fill)
                 for kind, params in dict.fromkeys(alike)

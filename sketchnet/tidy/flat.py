@@ -38,6 +38,8 @@ _LINES_SHARE = 0.1  # of the budget, for thin lines
 _NOTHING = 1e-3  # share of the squared error that is none
 _BAR = 2.5  # pixels across a bar that may be a line
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
+_LOOK_SHARE = 0.35  # of that, for a first look
+_PROMISING = 0.3  # the same where it may yet turn out plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
 _MOST_PART = 0.6  # of what is left that a patch may take if there are others
 _LEAST = 12  # candidates for a patch
@@ -77,12 +79,17 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
         budget: pays for every candidate, with a small part of what it has.
     """
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
-    found = _whole_shapes(canvas, kinds, budget, share)
-    found = [layered for some in _lined(canvas, found, kinds, budget) for layered in some]
     unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= _SAME
-    if not found or _right(canvas, found)[unlike].mean() < _NEARLY_PLAIN:
-        return []
-    return [layered.shape for layered in found]
+    for thorough in (False, True):
+        part = share if thorough else _LOOK_SHARE * share
+        found = _whole_shapes(canvas, kinds, budget, part, thorough=thorough)
+        found = [layered for some in _lined(canvas, found, kinds, budget) for layered in some]
+        right = float(_right(canvas, found)[unlike].mean()) if found else 0.0
+        if right >= _NEARLY_PLAIN:
+            return [layered.shape for layered in found]
+        if right < _PROMISING:
+            break
+    return []
 
 
 def is_exact(canvas: Canvas, shapes: Sequence[Shape]) -> bool:
@@ -169,7 +176,12 @@ def _off(canvas: Canvas, whole: Sequence[Layered], lines: Sequence[Shape] = ()) 
 
 
 def _whole_shapes(
-    canvas: Canvas, kinds: Sequence[str], budget: Budget, share: float, paths: float = 0.0
+    canvas: Canvas,
+    kinds: Sequence[str],
+    budget: Budget,
+    share: float,
+    paths: float = 0.0,
+    thorough: bool = True,
 ) -> list[Layered]:
     """What whole shapes explain, back to front, with at most a share of the budget.
 
@@ -181,7 +193,7 @@ def _whole_shapes(
     off = np.abs(labels.colours - np.array(canvas.background)).max(1)
     ground = int(off.argmin()) if off.min() < 1 else -1
     part = budget.part(share)
-    found = _stacked(canvas, peeled(canvas, labels, ground, kinds, part, paths), part)
+    found = _stacked(canvas, peeled(canvas, labels, ground, kinds, part, paths, thorough), part)
     found = _hollow(canvas, found, part)
     budget.spend(part.spent)
     return found

@@ -63,13 +63,16 @@ class OutlineFitter:
         for weight in self._weights(band.width):
             if band.middle is None:
                 out = weight / 2 * self._scale
-                groups = list(wholes(self._sight(mask, band, out), _SLACK, _ANY))
+                groups = self._wholes(self._sight(mask, band, out), _SLACK)
             elif not groups:  # its path is known whatever its weight
-                groups = list(wholes(self._sight(mask, band, band.middle), _THIN_SLACK, _ANY))
+                groups = self._wholes(self._sight(mask, band, band.middle), _THIN_SLACK)
             shape = self._plainest(groups, weight, wanted)
             if shape is not None:
                 return wanted.layered(self._study.canvas.layer(shape), parts, _EXACT)
         return None
+
+    def _wholes(self, sight: Sight, slack: float) -> list[list[Whole]]:
+        return list(wholes(sight, slack, _ANY, cut=self._study.thorough))
 
     def _plainest(
         self, groups: Iterable[list[Whole]], weight: float, wanted: Appearance

@@ -94,6 +94,7 @@ class Study:
         parts: its parts.
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate.
+        thorough: whether pieces of ellipses, unions and paths are looked for too, which takes long.
     """
 
     canvas: Canvas
@@ -101,6 +102,7 @@ class Study:
     parts: Parts
     kinds: Container[str]
     budget: Budget
+    thorough: bool = True
 
 
 def _connected(own: Flags, label: int) -> list[Part]:

@@ -44,6 +44,7 @@ def peeled(
     kinds: Container[str],
     budget: Budget,
     paths: float = 0.0,
+    thorough: bool = True,
 ) -> list[Layered]:
     """Whole shapes for the parts of a flat picture, back to front; none for what none fits.
 
@@ -54,20 +55,23 @@ def peeled(
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate.
         paths: share of it that may go into closed paths.
+        thorough: whether to look for pieces of ellipses, unions and paths too.
     """
-    peel = _Peel(Study(canvas, labels, Parts(labels), kinds, budget), ground, paths)
+    study = Study(canvas, labels, Parts(labels), kinds, budget, thorough)
+    peel = _Peel(study, ground, paths)
     try:
         peel.run()
     except KeyboardInterrupt:  # what is found is found
         budget.stop.set()
-    return in_order(joined(peel.study, peel.found, peel.left))
+    return in_order(joined(study, peel.found, peel.left))
 
 
 class _Peel:
     """The search for whole shapes, from the top down."""
 
     def __init__(self, study: Study, ground: int, paths: float) -> None:
-        self.study = study
+        self._study = study
+        self._thorough = study.thorough
         self._labels = study.labels
         self._ground = ground
         self._budget = study.budget
@@ -97,7 +101,7 @@ class _Peel:
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             fits = fits or plain
-            if fits and all(fit.shape.kind in _PIECES for fit in fits):
+            if self._thorough and fits and all(fit.shape.kind in _PIECES for fit in fits):
                 fits = [
                     path for path in self._curved(lined=True) if path.shape.kind == "path"
                 ] or fits
@@ -113,6 +117,8 @@ class _Peel:
                 if under:
                     self._take(min(under, key=self._rank))
                     continue
+                if not self._thorough:
+                    break
                 if self._unite():
                     continue
                 paths = self._curved(lined=True) or self._curved(lined=False)
@@ -225,7 +231,7 @@ class _Peel:
         for index, one in enumerate(self.found):
             if one.shape.paint != "stroke" or "both" not in KINDS[one.shape.kind].paints:
                 continue
-            cover = self.study.canvas.layer(replace(one.shape, paint="both"))
+            cover = self._study.canvas.layer(replace(one.shape, paint="both"))
             inside = cover.spread(self._gone.shape)
             around = widened(inside > 0, 5) & (inside == 0)
             label = self._most(inside > _INSIDE)
