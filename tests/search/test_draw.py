@@ -157,7 +157,7 @@ def test_interruption_while_shapes_are_taken_off_keeps_those(
     monkeypatch.setattr(peeling._Peel, "_take", interrupted)
     drawing = sketchnet.draw(house, renders=50_000)
     assert len(taken) == 2
-    assert drawing.score["statements"] == 2
+    assert drawing.score["statements"] >= 2
 
 
 def test_improvements_are_told_as_pictures(house: np.ndarray) -> None:
