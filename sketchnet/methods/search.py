@@ -22,9 +22,11 @@ from sketchnet.search.setup import grid_of, own_picture, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.search.stack import Settings
 from sketchnet.search.threads import one_thread
-from sketchnet.tidy.flat import cover_patches, is_exact, plain_shapes, softened
+from sketchnet.tidy.composites import is_exact
+from sketchnet.tidy.flat import cover_patches, plain_shapes
 from sketchnet.tidy.pipeline import tidy
 from sketchnet.tidy.pixels import pixel_shapes
+from sketchnet.tidy.softening import softened
 
 _FEW = 1500  # candidates, up to which the painter helps
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with

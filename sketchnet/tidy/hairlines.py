@@ -17,13 +17,12 @@ import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.masks import Picture
-from sketchnet.search.shapes import Shape, a_step_away, colour_of, unit_of
+from sketchnet.search.shapes import Shape, a_step_away, colour_of
+from sketchnet.tidy.composites import SAME, composite
 from sketchnet.tidy.edges import Array
 from sketchnet.tidy.judge import paint
 from sketchnet.tidy.labels import Flags
 
-_SAME = 0.04  # of 1, by which a channel of a pixel may be off that is drawn right
 _WEIGHTS = (1.0, 2.0)  # picture pixels
 _THICK = 5  # pixels across a patch that is of no thin line
 _LEAST_VOTES = 6  # pixels in a row
@@ -80,16 +79,12 @@ class _Found:
         self._canvas = canvas
         self._budget = budget
         self._scale = np.tile(canvas.rasterizer.scale, 2)
-        self._picture: Picture = np.broadcast_to(
-            unit_of(canvas.background), canvas.target.shape
-        ).copy()
+        self._picture = composite(canvas, shapes)
         self.lines: list[Shape] = []
-        for shape in shapes:
-            paint(self._picture, canvas.layer(shape), 0, 0)
 
     def wrong(self) -> Flags:
         """(H, W) where the picture is not drawn right."""
-        return np.asarray(np.abs(self._picture - self._canvas.target).max(2) > _SAME)
+        return np.asarray(np.abs(self._picture - self._canvas.target).max(2) > SAME)
 
     def take(self, line: Shape) -> None:
         """Draws a line."""

@@ -43,6 +43,11 @@ def _rim_of(layered: Layered) -> Flags:
     return (layered.cover > _SOFT) & (layered.cover < 1 - _SOFT)
 
 
+def shapes_of(layered: Sequence[Layered]) -> list[Shape]:
+    """The shapes themselves."""
+    return [one.shape for one in layered]
+
+
 def in_order(found: Sequence[Layered]) -> list[Layered]:
     """Shapes back to front: what shows on another lies above it; else the first comes last."""
     left = list(found)[::-1]

@@ -5,7 +5,7 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -73,6 +73,31 @@ class Parts:
         corners = np.array([self._parts[index].box for index in parts])
         (x0, y0), (x1, y1) = corners[:, :2].min(0) - around, corners[:, 2:].max(0) + around
         return slice(max(int(y0), 0), int(y1)), slice(max(int(x0), 0), int(x1))
+
+    def groups(
+        self, among: Collection[int], gone: Flags, single: bool = True
+    ) -> Iterator[frozenset[int]]:
+        """Parts of one colour that are one where nothing lies on them, and each alone.
+
+        Args:
+            among: these.
+            gone: (H, W) where something lies.
+            single: whether those alone count that have others of their colour.
+        """
+        by_label: dict[int, list[int]] = {}
+        for index in sorted(among):
+            by_label.setdefault(self._parts[index].label, []).append(index)
+        for indices in by_label.values():
+            linked: dict[int, list[int]] = {}
+            if len(indices) > 1 and gone.any():
+                space = (self.mask(indices) | gone).astype(np.uint8)
+                _, joined = cv2.connectedComponents(space, connectivity=4)
+                for index in indices:
+                    linked.setdefault(int(joined[self._parts[index].mask][0]), []).append(index)
+            groups = [frozenset(group) for group in linked.values()]
+            if single or len(indices) == 1:
+                groups += [frozenset({index}) for index in indices]
+            yield from dict.fromkeys(groups)
 
     def without(self, index: int, gone: Flags) -> list[int]:
         """What is left of a part without some pixels (H, W), as parts of their own."""

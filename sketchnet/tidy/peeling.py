@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from sketchnet.search.budget import Budget
@@ -92,7 +91,7 @@ class _Peel:
 
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""
-        while self._of_ground(self.left, False) and not self._budget.over:
+        while self._of_ground(False) and not self._budget.over:
             plain = list(self._fits(ground=False))
             inks = inks_of(self.found)
             fits = [one for one in plain if one.shape.paint == "both" or one.shape.fill not in inks]
@@ -131,7 +130,7 @@ class _Peel:
 
     def _unite(self) -> bool:
         """Takes a part, or parts, off that are a union of shapes; whether there were any."""
-        for parts in self._groups(self._of_ground(self.left, False)):
+        for parts in self._groups(False):
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if self._tried.get(parts) == near:
                 continue
@@ -146,7 +145,7 @@ class _Peel:
 
     def _curved(self, lined: bool) -> list[Layered]:
         """Closed paths for parts that no plainer shape fits, with an outline or without."""
-        groups = self._groups(self._of_ground(self.left, False))
+        groups = self._groups(False)
         fits = [self._paths.fit(parts, self._gone, lined) for parts in groups]
         return [fit for fit in fits if fit is not None]
 
@@ -162,9 +161,12 @@ class _Peel:
             self.left.remove(index)
             self.left.update(self._parts.without(index, best.cover > 0))
 
-    def _of_ground(self, parts: set[int], ground: bool) -> set[int]:
-        """Those of some parts that have the background's colour, or those that have not."""
-        return {i for i in parts if (self._parts[i].label == self._ground) is ground}
+    def _of_ground(self, ground: bool) -> set[int]:
+        """The parts left that have the background's colour, or those that have not."""
+        return {i for i in self.left if (self._parts[i].label == self._ground) is ground}
+
+    def _groups(self, ground: bool, single: bool = True) -> list[frozenset[int]]:
+        return list(self._parts.groups(self._of_ground(ground), self._gone, single))
 
     def _rank(self, layered: Layered) -> tuple[bool, int, int]:
         """What is taken off first: an exact shape of few numbers, for many parts, that is large.
@@ -197,7 +199,7 @@ class _Peel:
                 yield fit
 
     def _fits(self, ground: bool) -> Iterator[Layered]:
-        for parts in self._groups(self._of_ground(self.left, ground)):
+        for parts in self._groups(ground):
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if parts not in self._known or self._known[parts][0] != near:
                 self._known[parts] = near, self._plainer(self._whole(parts, self._gone), parts)
@@ -219,7 +221,7 @@ class _Peel:
         outlined = [fit for fit in self._fits(ground=True) if fit.shape.paint == "both"]
         known = [one.shape for one in self.found if one.shape.paint == "stroke" or not one.parts]
         strokes: list[Layered] = []
-        for parts in self._groups(self._of_ground(self.left, False)):
+        for parts in self._groups(False):
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
@@ -264,7 +266,7 @@ class _Peel:
 
     def _fits_below(self) -> Iterator[Layered]:
         """Shapes that fit if all other parts that are left lie above them."""
-        for parts in self._groups(self._of_ground(self.left, False), single=False):
+        for parts in self._groups(False, single=False):
             label = self._parts.label(parts)
             others = [i for i in self.left if self._parts[i].label not in (label, self._ground)]
             above = self._parts.mask(others) if others else np.zeros_like(self._gone)
@@ -272,23 +274,6 @@ class _Peel:
             found = self._whole(parts, self._gone | hidden)
             if found is not None:
                 yield found
-
-    def _groups(self, among: set[int], single: bool = True) -> Iterator[frozenset[int]]:
-        """Parts of one colour that are one where nothing lies on them, and each alone."""
-        by_label: dict[int, list[int]] = {}
-        for index in sorted(among):
-            by_label.setdefault(self._parts[index].label, []).append(index)
-        for indices in by_label.values():
-            linked: dict[int, list[int]] = {}
-            if len(indices) > 1 and self._gone.any():
-                space = (self._parts.mask(indices) | self._gone).astype(np.uint8)
-                _, joined = cv2.connectedComponents(space, connectivity=4)
-                for index in indices:
-                    linked.setdefault(int(joined[self._parts[index].mask][0]), []).append(index)
-            groups = [frozenset(group) for group in linked.values()]
-            if single or len(indices) == 1:
-                groups += [frozenset({index}) for index in indices]
-            yield from dict.fromkeys(groups)
 
 
 def _outlines_first(fits: list[Layered]) -> list[Layered]:
