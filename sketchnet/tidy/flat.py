@@ -28,10 +28,13 @@ from sketchnet.tidy.stacking import hollow, lined, stacked
 _SHARE = 0.5  # of the budget, at most
 _WHOLE_SHARE = 0.8  # of that, for whole shapes
 _PATHS_SHARE = 0.5  # of that, for closed paths where no plainer shape fits
-_PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.08
+_PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.15
 """Of the budget, for whole shapes where it is not known that there are any; where time counts."""
 
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
+_FEW_COLOURS, _FEW_SHARE = 4, 0.4
+"""Colours of a picture that is likely drawn with lines; what these are worth where time counts."""
+
 _LOOK_SHARE = 0.35  # of that, for a first look
 _PROMISING = 0.3  # the same where it may yet turn out plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
@@ -68,10 +71,15 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate, with a small part of what it has.
     """
-    share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
+    labels = labels_of(canvas.target)
+    if labels is None:
+        return []
+    few = len(labels.colours) <= _FEW_COLOURS
+    share = _PLAIN_SHARE if budget.seconds is None else _FEW_SHARE if few else _PLAIN_TIME_SHARE
+    look = 1.0 if few else _LOOK_SHARE
     unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
     for thorough in (False, True):
-        part = share if thorough else _LOOK_SHARE * share
+        part = share if thorough else look * share
         found = _whole_shapes(canvas, kinds, budget, part, thorough=thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
         right = float(drawn_right(canvas, shapes_of(found))[unlike].mean()) if found else 0.0

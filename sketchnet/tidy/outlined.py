@@ -53,26 +53,28 @@ class OutlineFitter:
             parts: of one colour.
             free: (H, W) what may be covered or not.
         """
+        if self._study.budget.over:  # looking alone takes long
+            return None
         mask, label = self._study.parts.mask(parts), self._study.parts.label(parts)
         band = band_of(self._pixels, self._study.labels, mask, label, free)
         if band is None:
             return None
         length = len(band.edges.points)
         wanted = Appearance(self._pixels, self._study.labels, mask, label, free, length)
-        groups: list[list[Whole]] = []
+        groups: Iterable[list[Whole]] = ()
         for weight in self._weights(band.width):
             if band.middle is None:
                 out = weight / 2 * self._scale
                 groups = self._wholes(self._sight(mask, band, out), _SLACK)
             elif not groups:  # its path is known whatever its weight
-                groups = self._wholes(self._sight(mask, band, band.middle), _THIN_SLACK)
+                groups = list(self._wholes(self._sight(mask, band, band.middle), _THIN_SLACK))
             shape = self._plainest(groups, weight, wanted)
             if shape is not None:
                 return wanted.layered(self._study.canvas.layer(shape), parts, _EXACT)
         return None
 
-    def _wholes(self, sight: Sight, slack: float) -> list[list[Whole]]:
-        return list(wholes(sight, slack, _ANY, cut=self._study.thorough))
+    def _wholes(self, sight: Sight, slack: float) -> Iterator[list[Whole]]:
+        return wholes(sight, slack, _ANY, cut=self._study.thorough)
 
     def _plainest(
         self, groups: Iterable[list[Whole]], weight: float, wanted: Appearance
@@ -85,6 +87,8 @@ class OutlineFitter:
                 for kind, params in dict.fromkeys(alike)
                 if kind in self._study.kinds and "both" in KINDS[kind].paints
             ]
+            if self._study.budget.over:
+                break
             if shapes and self._study.budget.affords(len(shapes)):
                 found.append(self._best(wanted, shapes))
                 if found[-1][0] <= _EXACT:

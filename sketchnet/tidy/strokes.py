@@ -85,6 +85,8 @@ class StrokeFitter:
             free: (H, W) what may be covered or not.
             known: strokes that others may begin or end at.
         """
+        if self._study.budget.over:  # looking alone takes long
+            return []
         ink = ink_of(self._study, parts, free)
         if ink is None or not math.isfinite(width := ink.width()):
             return []
@@ -93,6 +95,8 @@ class StrokeFitter:
         weights = _weights(width / self._scale, drawn)
         found = list(self._knots(ink, width, colour))
         for groups in self._paths(ink, width, free, known):
+            if self._study.budget.over:
+                break
             shape = self._plainest(ink, groups, weights)
             if shape is not None:
                 found.append(self._layered(ink, shape.coloured("stroke", colour)))

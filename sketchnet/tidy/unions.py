@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchnet.search.budget import Budget
 from sketchnet.search.shapes import KINDS, Shape, numbers_of
 from sketchnet.tidy.covering import Fitter, Outline
 from sketchnet.tidy.edges import Array, Edges, Sight, lines_of
@@ -66,6 +67,8 @@ class UnionFitter:
         Returns:
             Nothing where there is no such union, or a polygon says it with fewer numbers.
         """
+        if self._study.budget.over:  # looking alone takes long
+            return []
         wanted, sight = self._fitter.seen(parts, free)
         if not len(sight.edges.points) or self._study.canvas.rasterizer.scale != (1, 1):
             return []
@@ -75,7 +78,7 @@ class UnionFitter:
         shapes: dict[Shape, None] = {}
         for kind, params in (
             *_rectangles(mask, sight.edges, wanted),
-            *_wholes(mask, sight, free, corners),
+            *_wholes(mask, sight, free, corners, self._study.budget),
         ):
             if kind in self._study.kinds and "fill" in KINDS[kind].paints:
                 shapes[Shape(kind, params, fill=fill)] = None
@@ -172,7 +175,7 @@ def _inward(corners: Array, free: Flags) -> Array:
 
 
 def _wholes(
-    mask: Flags, sight: Sight, free: Flags, outlines: list[Array]
+    mask: Flags, sight: Sight, free: Flags, outlines: list[Array], budget: Budget
 ) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Shapes that some of the pieces of an outline between inward corners are of."""
     points, outward = sight.edges
@@ -185,6 +188,8 @@ def _wholes(
     for some in (some for size in sizes for some in combinations(range(count), size)):
         if len(some) == count:
             continue
+        if budget.over:
+            return
         own = np.isin(runs, some)
         if own.sum() < _FEWEST:
             continue
