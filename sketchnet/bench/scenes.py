@@ -22,7 +22,7 @@ from renderer.raster.cairo_raster import Pixels
 from sketchnet.bench.sets import home
 from sketchnet.data.pairs import concrete
 
-_EXACT = 1.0  # RMSE, 0–255, up to which a picture is the same
+EXACT = 1.0  # RMSE, 0–255, up to which a picture is the same
 _MORE = 1.1  # times the numbers of the answer that are no more to a reader
 
 NONE, THIN, ONE, OWN = "none", "thin and black", "one for all", "each its own"
@@ -49,7 +49,7 @@ class Found(NamedTuple):
     @property
     def exact(self) -> bool:
         """Whether the picture is the same."""
-        return self.rmse <= _EXACT
+        return self.rmse <= EXACT
 
     @property
     def solved(self) -> bool:

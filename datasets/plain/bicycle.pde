@@ -1,0 +1,14 @@
+size(160, 110);
+background(255);
+noFill();
+strokeWeight(3);
+stroke(40);
+circle(40, 74, 50);
+circle(120, 74, 50);
+stroke(200, 40, 40);
+line(40, 74, 64, 40);
+line(64, 40, 104, 40);
+line(104, 40, 76, 74);
+line(76, 74, 40, 74);
+line(64, 40, 76, 74);
+line(104, 40, 120, 74);

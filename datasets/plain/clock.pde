@@ -1,0 +1,12 @@
+size(128, 128);
+background(255);
+stroke(40);
+strokeWeight(6);
+fill(250);
+circle(64, 64, 100);
+strokeWeight(4);
+line(64, 64, 64, 30);
+line(64, 64, 90, 76);
+noStroke();
+fill(40);
+circle(64, 64, 8);

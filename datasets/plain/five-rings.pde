@@ -1,0 +1,14 @@
+size(128, 96);
+background(250);
+noFill();
+strokeWeight(4);
+stroke(0, 129, 200);
+circle(28, 40, 30);
+stroke(252, 177, 49);
+circle(46, 56, 30);
+stroke(0);
+circle(64, 40, 30);
+stroke(0, 166, 81);
+circle(82, 56, 30);
+stroke(238, 51, 78);
+circle(100, 40, 30);

@@ -1,0 +1,11 @@
+size(128, 128);
+background(255);
+noStroke();
+fill(230, 40, 60);
+beginShape();
+vertex(64, 110);
+bezierVertex(20, 80, 10, 50, 24, 32);
+bezierVertex(38, 14, 58, 22, 64, 40);
+bezierVertex(70, 22, 90, 14, 104, 32);
+bezierVertex(118, 50, 108, 80, 64, 110);
+endShape(CLOSE);

@@ -1,0 +1,11 @@
+size(128, 128);
+background(255);
+noStroke();
+fill(30, 120, 90);
+beginShape();
+vertex(30, 60);
+bezierVertex(30, 30, 60, 10, 80, 30);
+bezierVertex(100, 50, 120, 60, 100, 90);
+bezierVertex(80, 120, 60, 90, 45, 100);
+bezierVertex(30, 105, 30, 80, 30, 60);
+endShape(CLOSE);

@@ -1,0 +1,15 @@
+size(128, 128);
+background(255);
+stroke(20);
+strokeWeight(3);
+fill(170, 180, 190);
+rect(34, 20, 60, 44);
+rect(28, 70, 72, 44);
+fill(250, 240, 90);
+circle(50, 40, 14);
+circle(78, 40, 14);
+noFill();
+line(48, 56, 80, 56);
+line(64, 20, 64, 8);
+fill(220, 40, 40);
+circle(64, 7, 8);

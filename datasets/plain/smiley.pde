@@ -1,0 +1,11 @@
+size(128, 128);
+background(255);
+fill(255, 220, 60);
+stroke(0);
+strokeWeight(3);
+circle(64, 64, 100);
+fill(0);
+circle(46, 50, 10);
+circle(82, 50, 10);
+noFill();
+arc(64, 70, 50, 40, 0, PI);

@@ -1,0 +1,119 @@
+"""Plain drawings of known answer, drawn again: `python -m sketchnet.bench.plain`.
+
+The sketches are those of `datasets/plain`, written by hand. The table has the numbers of each,
+those of the drawing, and how far off that is; a sheet shows what was given and what came back.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import renderer
+import sketchnet
+from renderer.raster.cairo_raster import Pixels
+from sketchnet.bench.scenes import EXACT
+from sketchnet.bench.sets import home
+from sketchnet.bench.sheets import Cell, draw_sheet
+from sketchnet.drawing import Drawing
+
+_ACROSS = 8  # drawings in a row of the sheet
+
+
+class Again(NamedTuple):
+    """A plain drawing and what was made of its picture.
+
+    Attributes:
+        name: of its file.
+        picture: (H, W, 3) uint8 that was given.
+        answer: numbers that it was written with.
+        drawing: what came back.
+    """
+
+    name: str
+    picture: Pixels
+    answer: int
+    drawing: Drawing
+
+    @property
+    def exact(self) -> bool:
+        """Whether the picture is the same."""
+        return bool(self.drawing.score["rmse"] <= EXACT)
+
+    @property
+    def solved(self) -> bool:
+        """Whether it is, with no more numbers than by hand."""
+        return self.exact and self.drawing.score["numbers"] <= self.answer
+
+
+def draw_again(names: Sequence[str], numbers: int, time: float | None) -> Iterator[Again]:
+    """Draws sketches from their pictures.
+
+    Args:
+        names: of files in `datasets/plain`; all of them for none.
+        numbers, time: limits of each drawing; see `sketchnet.draw`.
+    """
+    for path in sorted((home().parent / "plain").glob("*.pde")):
+        if names and path.stem not in names:
+            continue
+        program = renderer.parse(path.read_text(encoding="utf-8"))
+        picture = renderer.render(program)
+        drawing = sketchnet.draw(picture, numbers=numbers, time=time, method="search")
+        yield Again(path.stem, picture, renderer.count_numbers(program), drawing)
+
+
+def table(rows: Sequence[Again]) -> str:
+    """Markdown: a row for each drawing, and how many came back."""
+    lines = ["| drawing | by hand | numbers | RMSE | seconds |", "|---|---:|---:|---:|---:|"]
+    for row in rows:
+        score = row.drawing.score
+        lines.append(
+            f"| {row.name} | {row.answer} | {score['numbers']} | {score['rmse']:.2f} "
+            f"| {score['seconds']:.1f} |"
+        )
+    exact, solved = sum(row.exact for row in rows), sum(row.solved for row in rows)
+    lines += ["", f"{exact} of {len(rows)} exact, {solved} of them with no more numbers."]
+    return "\n".join(lines)
+
+
+def write_sheet(rows: Sequence[Again], path: Path) -> None:
+    """A sheet (PNG) with each picture, and below it what came back."""
+    cells: list[list[Cell]] = []
+    for start in range(0, len(rows), _ACROSS):
+        some = rows[start : start + _ACROSS]
+        cells.append([Cell(row.picture, (row.name, f"by hand {row.answer}")) for row in some])
+        cells.append(
+            [
+                Cell(
+                    row.drawing.image,
+                    (
+                        f"{row.drawing.score['numbers']} numbers",
+                        f"RMSE {row.drawing.score['rmse']:.1f}",
+                    ),
+                )
+                for row in some
+            ]
+        )
+    draw_sheet("Given, and drawn again", [""] * min(_ACROSS, len(rows)), cells).save(path)
+
+
+def main() -> None:
+    """Runs the benchmark from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m sketchnet.bench.plain", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="drawings (default: all)")
+    parser.add_argument("--numbers", type=int, default=100, help="at most (default 100)")
+    parser.add_argument("--time", type=float, help="seconds for each")
+    parser.add_argument("-o", "--out", type=Path, metavar="PNG", help="a sheet of all of them")
+    asked = parser.parse_args()
+    rows = list(draw_again(asked.names, asked.numbers, asked.time))
+    if not rows:
+        parser.error(f"no drawing is called {', '.join(asked.names)}; see datasets/plain")
+    print(table(rows))
+    if asked.out is not None:
+        write_sheet(rows, asked.out)
+
+
+if __name__ == "__main__":
+    main()
