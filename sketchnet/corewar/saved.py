@@ -83,6 +83,12 @@ def fetch(folder: Path) -> Agent:
         told, data = read_folder(folder, ("corewar",), "an agent for ToyCorewar")
     except WeightsError as error:
         raise MachineError(str(error)) from error
-    agent = make(AgentConfig(**told["agent"]), Reward(**told["reward"]))
-    agent.judge.load_state_dict(load(data))
+    try:
+        agent = make(AgentConfig(**told["agent"]), Reward(**told["reward"]))
+        agent.judge.load_state_dict(load(data))
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise MachineError(
+            f"{folder / 'config.json'}: not the agent of the weights beside it; "
+            "expected both as a training wrote them"
+        ) from error
     return agent

@@ -86,6 +86,12 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
     for name in ("save_every", "updates"):
         if getattr(config, name) % config.epochs:
             raise ConfigError(f"{path}: {name} is no multiple of the {config.epochs} epochs")
+    for name in ("real_share", "clip"):
+        if not 0 <= getattr(config, name) <= 1:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 to 1")
+    for name in ("price", "entropy", "policy", "supervised"):
+        if getattr(config, name) < 0:
+            raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 or more")
     for name in ("temperature", "tolerance"):
         if getattr(config, name) <= 0:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected more than 0")

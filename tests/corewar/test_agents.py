@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -215,6 +216,17 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
         fetch(tmp_path)
     with pytest.raises(MachineError, match="expected weights of an agent"):
         fetch(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("agent", [None, {"width": "wide"}, {"width": 7}, {"arms": 2}])
+def test_an_agent_that_is_not_that_of_the_weights_is_refused(agent: object, tmp_path: Path) -> None:
+    train(config_of(tmp_path, "episodes=16", "machines=16"), tell=silent)
+    path = tmp_path / "config.json"
+    told = json.loads(path.read_text())
+    told["agent"] = agent
+    path.write_text(json.dumps(told))
+    with pytest.raises(MachineError, match="not the agent of the weights"):
+        fetch(tmp_path)
 
 
 def test_a_missing_config_is_told() -> None:
