@@ -123,8 +123,10 @@ class Search(Stack):
         """Takes over a drawing, as much of it as may be written, and goes on from there."""
         self.canvas.restore([self.canvas.layer(shape) for shape in shapes], self.best.background)
         self.canvas.solve_colours()
-        while self.too_long():
+        exact = self.canvas.error() <= _FLAT_EXACT * self.canvas.target.size
+        while self.too_long(exact):
             self.drop_least()
+            exact = False
         kept = self.canvas.shapes
         self.canvas.solve_colours()
         self.keep()
@@ -134,13 +136,19 @@ class Search(Stack):
             self.keep()
             self.build(_THRIFTS[0])
 
-    def too_long(self) -> bool:
-        """Whether the stack on the canvas is more than may be written."""
+    def too_long(self, exact: bool) -> bool:
+        """Whether the stack on the canvas is more than may be written.
+
+        Args:
+            exact: whether its numbers will stay as they are, and may be counted as written.
+        """
         shapes, statements = self.canvas.shapes, self.settings.statements
         if statements is not None and len(shapes) > statements:
             return True
-        if not shapes or sum(map(numbers_of, shapes)) <= self.cap:
+        if sum(map(numbers_of, shapes)) <= self.cap:
             return False
+        if not exact:
+            return True
         height, width, _ = self.canvas.target.shape  # any size will do
         program = program_of(shapes, (width, height), self.best.background)
         # Lines in a path may become curves when all numbers move.

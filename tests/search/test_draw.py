@@ -129,6 +129,18 @@ def test_odd_sizes_are_drawn(shape: tuple[int, int]) -> None:
     assert sketchnet.draw(picture, **FAST).image.shape == picture.shape
 
 
+@pytest.mark.parametrize("numbers", [3, 4, 5, 9, 12])
+@pytest.mark.parametrize("renders", [40, 500, 3000])
+def test_numbers_are_kept_where_not_all_of_a_plain_picture_fits(numbers: int, renders: int) -> None:
+    picture = renderer.render(
+        "size(128, 128); background(170, 210, 240); noStroke(); fill(90, 150, 60); "
+        "rect(0, 96, 128, 32); fill(220, 200, 170); rect(34, 56, 60, 48); fill(160, 60, 40); "
+        "triangle(26, 56, 102, 56, 64, 24); fill(90, 60, 40); rect(58, 78, 14, 26);"
+    )
+    drawing = sketchnet.draw(picture, numbers=numbers, renders=renders, method="search")
+    assert drawing.score["numbers"] <= numbers
+
+
 def test_interruption_returns_the_best_so_far(house: np.ndarray) -> None:
     calls: list[float] = []
 
