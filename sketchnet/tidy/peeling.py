@@ -34,6 +34,7 @@ _PIECES = ("line", "arc")
 """Kinds that may be but pieces of the outline of a path."""
 
 _AROUND = 3  # pixels around a part in which what is taken off matters
+_DEAR_SHARE = 0.3  # of the budget, for strokes and unions
 
 
 def peeled(
@@ -77,8 +78,12 @@ class _Peel:
         self._parts = study.parts
         self._fitter = Fitter(study)
         self._outlines = OutlineFitter(study)
-        self._strokes = StrokeFitter(study)
-        self._unions = UnionFitter(study, self._fitter)
+        most = round(_DEAR_SHARE * study.budget.left)
+        few = Budget(most, study.budget.seconds, study.budget.stop, started=study.budget.started)
+        self._dear = replace(study, budget=few)
+        self._strokes = StrokeFitter(self._dear)
+        self._unions = UnionFitter(self._dear, self._fitter)
+        self._paid = 0
         self._tried: dict[frozenset[int], int] = {}
         own = [i for i in range(len(self._parts)) if self._parts[i].label == ground]
         base = max(own, key=lambda i: self._parts[i].area, default=None)
@@ -136,12 +141,18 @@ class _Peel:
                 continue
             self._tried[parts] = near
             united = self._unions.fit(parts, self._gone)
+            self._settle()
             for one in united:
                 self._gone |= one.cover > 0
                 self._take(one)
             if united:
                 return True
         return False
+
+    def _settle(self) -> None:
+        """Takes what strokes and unions have cost from the whole budget."""
+        self._budget.spend(self._dear.budget.spent - self._paid)
+        self._paid = self._dear.budget.spent
 
     def _curved(self, lined: bool) -> list[Layered]:
         """Closed paths for parts that no plainer shape fits, with an outline or without."""
@@ -225,6 +236,7 @@ class _Peel:
             near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
+                self._settle()
             strokes += self._inked[parts][1]
         return outlined + strokes
 
