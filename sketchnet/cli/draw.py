@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
                 complain(f"{job.name}: a fault of sketchnet itself, please report: {kind}: {error}")
                 exit_code = 1
                 continue
-        _deliver(drawing, job, json=args.json)
+        _deliver(drawing, job, json=args.json, stopped=interrupt.came)
         if interrupt.came and job is not jobs[-1]:
             complain(f"stopped after {job.name}; the pictures after it are not drawn")
             return INTERRUPTED
@@ -207,7 +207,7 @@ def _progress(name: str) -> Iterator[Callable[[float, float], None] | None]:
         yield progress
 
 
-def _deliver(drawing: Drawing, job: Job, *, json: bool) -> None:
+def _deliver(drawing: Drawing, job: Job, *, json: bool, stopped: bool) -> None:
     """Encode everything, then write everything: a failure leaves no part of it."""
     import sys
 
@@ -225,7 +225,8 @@ def _deliver(drawing: Drawing, job: Job, *, json: bool) -> None:
         file=sys.stderr,
     )
     if not score["statements"] and (drawing.target != drawing.target[0, 0]).any():
-        complain(f"{job.name}: nothing fits the limits but a background, in the colour nearest all")
+        why = "there was no time for more than" if stopped else "nothing fits the limits but"
+        complain(f"{job.name}: {why} a background, in the colour nearest all")
     if json:
         write_stdout(_json_line(score))
     elif job.print_program:
