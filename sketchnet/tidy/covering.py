@@ -14,7 +14,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Mask
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
-from sketchnet.tidy.labels import Flags, soft_of
+from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Study
 from sketchnet.tidy.simplify import grown
@@ -104,16 +104,9 @@ class Fitter:
     def seen(self, parts: frozenset[int], free: Flags) -> tuple[Outline, Sight]:
         """What a shape for some parts is to cover, and what can be seen of its outline."""
         mask = self._study.parts.mask(parts)
-        label = self._study.parts.label(parts)
+        soft, known = self._study.soft(parts, free, _FARTHEST)
         box = self._study.parts.box(parts, _FARTHEST)
-        near, sure = soft_of(
-            self._study.canvas.target[box], self._study.labels.window(box), mask[box], label
-        )
-        known = (self._study.labels.of >= 0) & (self._study.labels.of != label) & ~free
-        soft = np.zeros(mask.shape, np.float32)
-        soft[box] = near
-        known[box] = sure & ~free[box]
-        edges = edges_of(near, known[box])
+        edges = edges_of(soft[box], known[box])
         rows, columns = self._study.parts.box(parts, 0)
         x, y = box[1].start, box[0].start
         seen = (columns.start - x, rows.start - y, columns.stop - x, rows.stop - y)

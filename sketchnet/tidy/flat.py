@@ -19,7 +19,7 @@ from sketchnet.search.shapes import Shape
 from sketchnet.tidy.composites import SAME, drawn_right
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.judge import Judge
-from sketchnet.tidy.labels import Flags, labels_of
+from sketchnet.tidy.labels import Flags, Labels, labels_of
 from sketchnet.tidy.layered import Layered, in_order, shapes_of
 from sketchnet.tidy.patches import Patch, patches_of
 from sketchnet.tidy.peeling import peeled
@@ -56,7 +56,11 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         Back to front; patches for which there is no plain shape are left out.
     """
     end = budget.spent + round(_SHARE * budget.left)
-    whole = _whole_shapes(canvas, kinds, budget, _WHOLE_SHARE * _SHARE, _PATHS_SHARE)
+    labels = labels_of(canvas.target)
+    whole: list[Layered] = []
+    if labels is not None:
+        share = _WHOLE_SHARE * _SHARE
+        whole = _whole_shapes(canvas, labels, kinds, budget, share, _PATHS_SHARE)
     whole, lines = lined(canvas, whole, kinds, budget)
     single = _single(canvas, kinds, budget, [*whole, *lines], end)
     found = in_order([*lines, *single, *whole[::-1]])
@@ -80,7 +84,7 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
     unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
     for thorough in (False, True):
         part = share if thorough else look * share
-        found = _whole_shapes(canvas, kinds, budget, part, thorough=thorough)
+        found = _whole_shapes(canvas, labels, kinds, budget, part, thorough=thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
         right = float(drawn_right(canvas, shapes_of(found))[unlike].mean()) if found else 0.0
         if right >= _NEARLY_PLAIN:
@@ -92,6 +96,7 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
 
 def _whole_shapes(
     canvas: Canvas,
+    labels: Labels,
     kinds: Sequence[str],
     budget: Budget,
     share: float,
@@ -102,9 +107,6 @@ def _whole_shapes(
 
     Closed paths are among them, with at most a share `paths` of that.
     """
-    labels = labels_of(canvas.target)
-    if labels is None:
-        return []
     off = np.abs(labels.colours - np.array(canvas.background)).max(1)
     ground = int(off.argmin()) if off.min() < 1 else -1
     part = budget.part(share)

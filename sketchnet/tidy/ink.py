@@ -14,7 +14,7 @@ import numpy as np
 from sketchnet.search.layers import Layer
 from sketchnet.search.masks import Mask
 from sketchnet.tidy.edges import Array, Edges, Line, edges_of, lines_of
-from sketchnet.tidy.labels import Flags, soft_of
+from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.parts import Study
 
 _AROUND = 6  # pixels around parts in which edges of theirs are looked for
@@ -124,13 +124,8 @@ def ink_of(study: Study, parts: frozenset[int], free: Flags) -> Ink | None:
         parts: of one colour.
         free: (H, W) what nothing is known of.
     """
-    mask, label = study.parts.mask(parts), study.parts.label(parts)
-    box = study.parts.box(parts, _AROUND)
-    near, sure = soft_of(study.canvas.target[box], study.labels.window(box), mask[box], label)
-    share = np.zeros(mask.shape, np.float32)
-    share[box] = near
-    known = (study.labels.of >= 0) & (study.labels.of != label) & ~free
-    known[box] = sure & ~free[box]
+    mask = study.parts.mask(parts)
+    share, known = study.soft(parts, free, _AROUND)
     edges = edges_of(share, known)
     if len(edges.points) < _FEWEST:
         return None

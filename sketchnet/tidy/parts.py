@@ -13,7 +13,8 @@ import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.tidy.labels import Flags, Labels
+from sketchnet.search.masks import Mask
+from sketchnet.tidy.labels import Flags, Labels, soft_of
 
 _LEAST_AREA = 4  # pixels of a part
 _MOST = 80
@@ -128,6 +129,26 @@ class Study:
     kinds: Container[str]
     budget: Budget
     thorough: bool = True
+
+    def soft(self, parts: frozenset[int], free: Flags, around: int) -> tuple[Mask, Flags]:
+        """How much of each pixel some parts and their soft edges cover, and where that is known.
+
+        Args:
+            parts: of one colour.
+            free: (H, W) what nothing is known of.
+            around: pixels around them in which their edges may lie.
+
+        Returns:
+            (H, W) in 0–1, and (H, W).
+        """
+        mask, label = self.parts.mask(parts), self.parts.label(parts)
+        box = self.parts.box(parts, around)
+        near, sure = soft_of(self.canvas.target[box], self.labels.window(box), mask[box], label)
+        soft = np.zeros(mask.shape, np.float32)
+        soft[box] = near
+        known = (self.labels.of >= 0) & (self.labels.of != label) & ~free
+        known[box] = sure & ~free[box]
+        return soft, known
 
 
 def _connected(own: Flags, label: int) -> list[Part]:

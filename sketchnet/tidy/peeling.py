@@ -113,9 +113,7 @@ class _Peel:
                 continue
             if fits:
                 for best in self._apart(sorted(_outlines_first(fits), key=self._rank)):
-                    self._gone |= best.cover > 0
-                    self._take(best)
-                    self._cut(best)
+                    self._take_off(best)
             else:  # what may lie below all that is left
                 under = list(self._fits_below())
                 if under:
@@ -128,23 +126,19 @@ class _Peel:
                 paths = self._curved(lined=True) or self._curved(lined=False)
                 if not paths:
                     break
-                best = min(paths, key=self._rank)
-                self._gone |= best.cover > 0
-                self._take(best)
-                self._cut(best)
+                self._take_off(min(paths, key=self._rank))
 
     def _unite(self) -> bool:
         """Takes a part, or parts, off that are a union of shapes; whether there were any."""
         for parts in self._groups(False):
-            near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
+            near = self._near(parts)
             if self._tried.get(parts) == near:
                 continue
             self._tried[parts] = near
             united = self._unions.fit(parts, self._gone)
             self._settle()
             for one in united:
-                self._gone |= one.cover > 0
-                self._take(one)
+                self._take_off(one)
             if united:
                 return True
         return False
@@ -159,6 +153,16 @@ class _Peel:
         groups = self._groups(False)
         fits = [self._paths.fit(parts, self._gone, lined) for parts in groups]
         return [fit for fit in fits if fit is not None]
+
+    def _take_off(self, best: Layered) -> None:
+        """Takes what lies on top: what it covers may be anything from now on."""
+        self._gone |= best.cover > 0
+        self._take(best)
+        self._cut(best)
+
+    def _near(self, parts: frozenset[int]) -> int:
+        """How much is taken off around some parts: what is known of them changes with it."""
+        return int(self._gone[self._parts.box(parts, _AROUND)].sum())
 
     def _take(self, best: Layered) -> None:
         self.found.append(best)
@@ -211,7 +215,7 @@ class _Peel:
 
     def _fits(self, ground: bool) -> Iterator[Layered]:
         for parts in self._groups(ground):
-            near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
+            near = self._near(parts)
             if parts not in self._known or self._known[parts][0] != near:
                 self._known[parts] = near, self._plainer(self._whole(parts, self._gone), parts)
             found = self._known[parts][1]
@@ -233,7 +237,7 @@ class _Peel:
         known = [one.shape for one in self.found if one.shape.paint == "stroke" or not one.parts]
         strokes: list[Layered] = []
         for parts in self._groups(False):
-            near = int(self._gone[self._parts.box(parts, _AROUND)].sum())
+            near = self._near(parts)
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
                 self._settle()
