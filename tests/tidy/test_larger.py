@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import renderer
-import sketchnet
 from sketchnet.search.setup import own_picture
+from tests.tidy.again import assert_drawn_again
 
 LANDSCAPE = """background(120, 190, 240); {} fill(90, 160, 60); rect(0, 150, width, 50);
 fill(200, 60, 40); rect(110, 90, 90, 70); fill(120, 50, 30); triangle(100, 90, 210, 90, 155, 45);
@@ -22,9 +22,7 @@ SCENES = {
 
 @pytest.mark.parametrize("name", SCENES)
 def test_larger_pictures_are_exact_too(name: str) -> None:
-    drawing = sketchnet.draw(renderer.render(SCENES[name]), renders=4000, method="search")
-    assert drawing.score["rmse"] < 0.5
-    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(SCENES[name]))
+    assert_drawn_again(SCENES[name], renders=4000, rmse=0.5)
 
 
 def test_pictures_keep_their_size_if_they_are_flat_and_not_huge() -> None:

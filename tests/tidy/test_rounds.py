@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-import renderer
-import sketchnet
 from sketchnet.tidy.curves import ellipses
 from sketchnet.tidy.rounds import arcs, roundrects
+from tests.tidy.again import assert_drawn_again
 
 HEAD = "size(128, 128); background(255); noStroke(); "
 BODY = "fill(60, 90, 40); rect(20, 20, 90, 70, 16);"
@@ -47,9 +46,7 @@ SCENES = {
 
 @pytest.mark.parametrize("name", SCENES)
 def test_round_shapes_are_exact_with_no_more_numbers(name: str) -> None:
-    drawing = sketchnet.draw(renderer.render(SCENES[name]), renders=1500, method="search")
-    assert drawing.score["rmse"] < 0.5
-    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(SCENES[name]))
+    assert_drawn_again(SCENES[name], renders=1500, rmse=0.5)
 
 
 def test_a_radius_is_told_from_points_off_the_corners() -> None:

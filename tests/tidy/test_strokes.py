@@ -6,6 +6,7 @@ import pytest
 
 import renderer
 import sketchnet
+from tests.tidy.again import assert_drawn_again
 
 HEAD = "size(128, 128); background(255); noFill();"
 SCENES = {
@@ -54,6 +55,4 @@ ON_FILLS = {
 @pytest.mark.parametrize("name", ON_FILLS)
 def test_lines_that_lie_on_fills_leave_these_whole(name: str) -> None:
     source = "size(128, 128); background(255);" + ON_FILLS[name]
-    drawing = sketchnet.draw(renderer.render(source), renders=20_000, method="search")
-    assert drawing.score["rmse"] < 0.3
-    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+    assert_drawn_again(source, renders=20_000, rmse=0.3)

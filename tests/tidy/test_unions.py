@@ -6,6 +6,7 @@ import pytest
 
 import renderer
 import sketchnet
+from tests.tidy.again import assert_drawn_again
 
 HEAD = "size(128, 128); background(255); noStroke(); fill(200, 30, 30); "
 SCENES = {
@@ -27,9 +28,7 @@ SCENES = {
 @pytest.mark.parametrize("name", SCENES)
 def test_unions_are_exact_with_no_more_numbers(name: str) -> None:
     source = HEAD + SCENES[name]
-    drawing = sketchnet.draw(renderer.render(source), renders=2000, method="search")
-    assert drawing.score["rmse"] < 0.5
-    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+    assert_drawn_again(source, renders=2000, rmse=0.5)
 
 
 def test_what_a_polygon_says_with_fewer_numbers_is_one() -> None:

@@ -14,6 +14,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import KINDS, numbers_of
 from sketchnet.tidy.flat import cover_patches
 from sketchnet.tidy.labels import labels_of, soft_of
+from tests.tidy.again import assert_drawn_again
 
 HEAD = "size(128, 128); background(130, 183, 14); noStroke();"
 SCENES = {
@@ -79,9 +80,7 @@ OUTLINED = {
 @pytest.mark.parametrize("name", OUTLINED)
 def test_outlined_shapes_are_drawn_with_their_outlines_and_exactly(name: str) -> None:
     source = "size(128, 128); background(141, 180, 119);" + OUTLINED[name]
-    drawing = sketchnet.draw(renderer.render(source), renders=6000, method="search")
-    assert drawing.score["rmse"] < 0.2
-    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
+    assert_drawn_again(source, renders=6000, rmse=0.2)
 
 
 def random_scene(rng: np.random.Generator, side: int) -> str:
