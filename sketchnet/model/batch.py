@@ -27,3 +27,7 @@ class Batch(NamedTuple):
     def to(self, device: torch.device) -> Batch:
         """The same on a device."""
         return Batch(*(part.to(device) for part in self))
+
+    def some(self, rows: Tensor) -> Batch:
+        """A few of the examples."""
+        return Batch(*(part[rows] for part in self))

@@ -87,6 +87,11 @@ class Task(ABC, Generic[C, T, M]):
         torch.manual_seed(config.seed)
         self.sketches = load_sketches(config.sketches)
 
+    @property
+    def at_once(self) -> int:
+        """What is counted, of an update on each process."""
+        return self.config.batch
+
     @abstractmethod
     def batches(self, update: int) -> Iterator[T]:
         """Batches from an update on, without end."""
@@ -142,7 +147,7 @@ class Loop(Generic[C, T, M]):
             losses[1] += 1
             if self.update % config.log_every == 0:
                 spent = time.perf_counter() - begun
-                rate = (self.update - since) * config.batch * self.group.world / spent
+                rate = (self.update - since) * task.at_once * self.group.world / spent
                 mean = losses[0] / losses[1]
                 self.tell(f"{self.update}: loss {mean:.5g}, {rate:.0f} {task.counted}/s")
                 if board is not None:

@@ -27,20 +27,38 @@ class Played(NamedTuple):
     Attributes:
         steps: R of them.
         advantage, returns: (R,).
-        likely: (R,) log-probabilities of what was written, as it was written, each token's times
-            its weight.
         weights: (R, T) of the tokens.
+        likely: (R,) log-probabilities of what was written, as it was written, each token's times
+            its weight; the painter's own now, when None.
     """
 
     steps: Batch
     advantage: Tensor
     returns: Tensor
-    likely: Tensor
     weights: Tensor
+    likely: Tensor | None = None
 
     def to(self, device: torch.device) -> Played:
         """The same on a device."""
-        return Played(self.steps.to(device), *(part.to(device) for part in self[1:]))
+        likely = None if self.likely is None else self.likely.to(device)
+        return Played(
+            self.steps.to(device),
+            self.advantage.to(device),
+            self.returns.to(device),
+            self.weights.to(device),
+            likely,
+        )
+
+    def some(self, rows: Tensor, scale: Tensor) -> Played:
+        """A few of the steps, their advantages scaled, (rows,)."""
+        likely = None if self.likely is None else self.likely[rows]
+        return Played(
+            self.steps.some(rows),
+            self.advantage[rows] * scale,
+            self.returns[rows],
+            self.weights[rows],
+            likely,
+        )
 
 
 class Mixed(NamedTuple):
@@ -99,7 +117,8 @@ class PolicyLoss(nn.Module):
         """The loss of a batch: policy, value, entropy, and cross-entropy beside."""
         config, played = self.config, batch.played
         said = self.say(played.steps, played.weights)
-        ratio = (said.likely - played.likely).clamp(-20, 20).exp()
+        before = said.likely.detach() if played.likely is None else played.likely
+        ratio = (said.likely - before).clamp(-20, 20).exp()
         held = ratio.clamp(1 - config.clip, 1 + config.clip)
         policy = -torch.minimum(ratio * played.advantage, held * played.advantage).mean()
         value = ((said.value - played.returns) / self.scale).square().mean()

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from sketchnet.critic.model import Critic
 from sketchnet.critic.outcomes import Outcome
@@ -90,6 +91,25 @@ def advantages(config: RlConfig, played: Rollouts, greedy: Floats | None, value:
     return np.asarray(found / size, np.float32)
 
 
+def that_matter(advantage: Tensor, count: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Steps drawn as often as their advantages are large, so that a few teach what all would.
+
+    Args:
+        advantage: (R,).
+        count: how many to draw; who is drawn twice counts twice.
+        rng: of the draw.
+
+    Returns:
+        Which ones, and what to multiply their advantages with, so that the mean over them is that
+        over all, in expectation.
+    """
+    size = np.abs(advantage.numpy()).astype(float) + 1e-6
+    share = size / size.sum()
+    rows, times = np.unique(rng.choice(len(size), count, p=share), return_counts=True)
+    scale = times * len(rows) / (count * len(size) * share[rows])
+    return torch.from_numpy(rows), torch.from_numpy(scale.astype(np.float32))
+
+
 class _Reinforcing(Task[RlConfig, Mixed, Painter]):
     counted = "programs"
 
@@ -109,6 +129,11 @@ class _Reinforcing(Task[RlConfig, Mixed, Painter]):
         self.rules = None if config.masked else syntax()
         self.told: list[float] = []
         self.came: Counter[int] = Counter()
+
+    @property
+    def at_once(self) -> int:
+        config = self.config
+        return config.pictures * config.samples // config.epochs
 
     def batches(self, update: int) -> Iterator[Mixed]:
         config, rank, side = self.config, self.group.rank, self.model.config.side
@@ -137,17 +162,17 @@ class _Reinforcing(Task[RlConfig, Mixed, Painter]):
             self.came.update(played.outcome.tolist())
             if self.critic is not None:
                 weights = torch.from_numpy(blame(self.critic, played))
-        device = self.group.device
-        with torch.no_grad():
-            said = self.policy.say(batch.to(device), weights.to(device))
-        chosen = advantages(config, played, greedy, said.value.cpu().numpy())
-        return Played(
-            batch,
-            torch.from_numpy(chosen),
-            torch.from_numpy(played.returns),
-            said.likely.cpu(),
-            weights,
-        )
+        likely, value = None, np.zeros_like(played.reward)
+        if config.epochs > 1 or config.baseline == "value":
+            device = self.group.device
+            with torch.no_grad():
+                said = self.policy.say(batch.to(device), weights.to(device))
+            likely, value = said.likely.cpu(), said.value.cpu().numpy()
+        advantage = torch.from_numpy(advantages(config, played, greedy, value))
+        steps = Played(batch, advantage, torch.from_numpy(played.returns), weights, likely)
+        if not 0 < config.learnt < len(advantage):
+            return steps
+        return steps.some(*that_matter(advantage, config.learnt, rng))
 
     def roll(
         self, writer: TorchWriter, targets: list[Pixels], choice: Choice, rng: np.random.Generator

@@ -35,6 +35,8 @@ class RlConfig(TrainConfig):
             the same when empty.
         price: RMSE that a number has to save in order to be worth it (`similarity`).
         temperature: of the samples.
+        learnt: steps of the programs that an update learns from, drawn by how much they matter; all
+            of them when 0.
         epochs: updates that the same programs are learnt from.
         clip: how far the odds of what was written may move in them, before it counts no more.
         entropy: what a nat of a token's entropy is worth.
@@ -53,6 +55,7 @@ class RlConfig(TrainConfig):
     critic: str = ""
     price: float = 0.02
     temperature: float = 1.0
+    learnt: int = 0
     epochs: int = 1
     clip: float = 0.2
     entropy: float = 0.0
@@ -89,7 +92,7 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
     for name in ("real_share", "clip"):
         if not 0 <= getattr(config, name) <= 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 to 1")
-    for name in ("price", "entropy", "policy", "supervised"):
+    for name in ("learnt", "price", "entropy", "policy", "supervised"):
         if getattr(config, name) < 0:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 or more")
     for name in ("temperature", "tolerance"):

@@ -21,7 +21,7 @@ from sketchnet.model.writers import Pixels
 from sketchnet.train.batches import collate
 from sketchnet.train.config import CONFIGS
 from sketchnet.train.policy_loss import PolicyLoss
-from sketchnet.train.reinforce import advantages, train
+from sketchnet.train.reinforce import advantages, that_matter, train
 from sketchnet.train.rl_config import RlConfig, load_rl_config
 from sketchnet.train.rollouts import Rollouts, numbers_in, roll
 from tests.training import assert_resumes_exactly, silent
@@ -63,6 +63,17 @@ def test_a_greedy_rollout_draws_what_greedy_writing_draws() -> None:
         board = Board(32)
         board.add(tokens)
         assert played.error[index] == pytest.approx(rmse(board.pixels(), target), abs=1e-4)
+
+
+def test_the_steps_drawn_teach_what_all_would() -> None:
+    rng = np.random.default_rng(4)
+    advantage = torch.from_numpy(rng.normal(0.1, 1, 40).astype(np.float32))
+    taught = torch.zeros(40)
+    for _ in range(2000):
+        rows, scale = that_matter(advantage, 12, rng)
+        assert len(rows) <= 12
+        taught[rows] += advantage[rows] * scale / len(rows)
+    assert torch.allclose(taught / 2000, advantage / 40, atol=0.006)
 
 
 def two_pictures() -> Rollouts:
