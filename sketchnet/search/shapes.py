@@ -115,6 +115,13 @@ def a_step_away(shape: Shape, step: float) -> list[Shape]:
     ]
 
 
+def moved(shape: Shape, step: float) -> list[Shape]:
+    """The shape with each of its coordinates and extents in turn a step less and a step more."""
+    roles = KINDS[shape.kind].roles_of(len(shape.params))
+    angled = roles.index("a") if "a" in roles else len(roles)
+    return a_step_away(shape, step)[: 2 * angled]
+
+
 def has_size(shape: Shape) -> bool:
     """Whether its extents, if it has any, are more than nothing."""
     roles = KINDS[shape.kind].roles_of(len(shape.params))

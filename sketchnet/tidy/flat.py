@@ -23,7 +23,7 @@ from sketchnet.tidy.labels import Flags, Labels, labels_of
 from sketchnet.tidy.layered import Layered, in_order, shapes_of
 from sketchnet.tidy.patches import Patch, patches_of
 from sketchnet.tidy.peeling import peeled
-from sketchnet.tidy.stacking import hollow, lined, stacked
+from sketchnet.tidy.stacking import hollow, lined, nearest, solid, stacked
 
 _SHARE = 0.5  # of the budget, at most
 _WHOLE_SHARE = 0.8  # of that, for whole shapes
@@ -62,8 +62,11 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         share = _WHOLE_SHARE * _SHARE
         whole = _whole_shapes(canvas, labels, kinds, budget, share, _PATHS_SHARE)
     whole, lines = lined(canvas, whole, kinds, budget)
-    single = _single(canvas, kinds, budget, [*whole, *lines], end)
+    single = list(_single(canvas, kinds, budget, [*whole, *lines], end))
     found = in_order([*lines, *single, *whole[::-1]])
+    as_stacked = [*whole, *single[::-1], *lines]
+    if whole and end - budget.spent >= 2:
+        found = nearest(canvas, [found, as_stacked], budget)
     return shapes_of(found)
 
 
@@ -111,7 +114,7 @@ def _whole_shapes(
     ground = int(off.argmin()) if off.min() < 1 else -1
     part = budget.part(share)
     found = stacked(canvas, peeled(canvas, labels, ground, kinds, part, paths, thorough), part)
-    found = hollow(canvas, found, part)
+    found = solid(canvas, hollow(canvas, found, part), part)
     budget.spend(part.spent)
     return found
 

@@ -9,14 +9,17 @@ Legend: H, W the picture, N points.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import Shape, a_step_away, colour_of
 from sketchnet.tidy.composites import SAME, composite
 from sketchnet.tidy.edges import Array
@@ -28,6 +31,7 @@ _THICK = 5  # pixels across a patch that is of no thin line
 _LEAST_VOTES = 6  # pixels in a row
 _GAP = 2  # pixels between two pieces of a line, at most
 _BESIDE = 1.5  # pixels from the axis of a line within which pixels are of it
+_BEYOND = 3.0  # pixels beyond its ends where it may go on
 _LONGER, _FARTHER = 8, 6.0  # times that a line is tried longer, by so many pixels
 _MOST = 24  # lines
 _ENDS = (-1.0, -0.5, 0.0, 0.5, 1.0)  # pixels by which a line may end before or beyond what is seen
@@ -35,6 +39,9 @@ _EXPLAINED = 0.85  # share of the squared error along a line that it must take a
 _FIRST = 0.5  # the same before its numbers are moved
 _ROUNDS = 4  # of moving numbers
 _STEPS = (0.5, 1.0)
+_PLAINER = 2e-3  # of the error, that a thicker line must leave less
+_IN_LINE = 1.0  # pixels that the ends of a line may be off the line that it goes on as
+_COVERED, _ALL_ALONG = 0.3, 0.98  # of a pixel; share of those that must show ink there
 _NEAR = 10.0  # of 255, by which a colour may be off one that is likelier
 _LEAST_GAIN = 1e-3  # of the error, that a number is moved for
 
@@ -47,8 +54,29 @@ def hairlines(canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> list[S
         shapes: what is drawn below, back to front.
         budget: pays for every candidate.
     """
-    found = _Found(canvas, shapes, budget)
-    wrong = _thin(found.wrong())
+    picture = composite(canvas, shapes)
+    return lines_among(canvas, picture, _thin(_off(canvas, picture)), budget)
+
+
+def lines_among(
+    canvas: Canvas,
+    picture: Picture,
+    thin: Flags,
+    budget: Budget,
+    may_be: Callable[[Shape], bool] = lambda line: True,
+) -> list[Shape]:
+    """Thin lines among some pixels, the longest first.
+
+    Args:
+        canvas: of the picture; it is not drawn on.
+        picture: (H, W, 3) what is drawn below; lines are drawn on it.
+        thin: (H, W) the pixels, in thin rows.
+        budget: pays for every candidate.
+        may_be: whether a line may be one.
+    """
+    found = _Found(canvas, picture, budget)
+    inked = found.wrong()
+    wrong = thin & inked
     for _ in range(_MOST):
         seen = cv2.HoughLinesP(
             wrong.astype(np.uint8), 1, math.pi / 180, _LEAST_VOTES, None, _LEAST_VOTES, _GAP
@@ -58,12 +86,19 @@ def hairlines(canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> list[S
         rows = seen.reshape(-1, 4).astype(np.float64) + 0.5
         first, *_ = sorted(rows.tolist(), key=lambda row: -math.dist(row[:2], row[2:]))
         line = found.fitted(np.array(first), wrong)
-        if line is None:
+        if line is None or not may_be(line):
             wrong &= ~_along(wrong.shape, np.array(first), _BESIDE)
         else:
             found.take(line)
             wrong &= found.wrong()
-    return found.lines
+    return found.joined(inked)
+
+
+class _Near(NamedTuple):
+    """Pixels (H, W) near a line, and their squared error without it."""
+
+    pixels: Flags
+    error: float
 
 
 class _Found:
@@ -71,25 +106,50 @@ class _Found:
 
     Args:
         canvas: of the picture.
-        shapes: what is drawn below, back to front.
+        picture: (H, W, 3) what is drawn below; lines are drawn on it.
         budget: pays for every candidate.
     """
 
-    def __init__(self, canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> None:
+    def __init__(self, canvas: Canvas, picture: Picture, budget: Budget) -> None:
         self._canvas = canvas
         self._budget = budget
         self._scale = np.tile(canvas.rasterizer.scale, 2)
-        self._picture = composite(canvas, shapes)
+        self._picture = picture
         self.lines: list[Shape] = []
 
     def wrong(self) -> Flags:
         """(H, W) where the picture is not drawn right."""
-        return np.asarray(np.abs(self._picture - self._canvas.target).max(2) > SAME)
+        return _off(self._canvas, self._picture)
 
     def take(self, line: Shape) -> None:
         """Draws a line."""
         self.lines.append(line)
         paint(self._picture, self._canvas.layer(line), 0, 0)
+
+    def joined(self, inked: Flags) -> list[Shape]:
+        """The lines, those that are one but for what crosses them made one.
+
+        Args:
+            inked: (H, W) where there may be a line.
+        """
+        left = list(self.lines)
+        whole: list[Shape] = []
+        while left:
+            line = left.pop(0)
+            for other in list(left):
+                both = _in_line(line, other)
+                if both is not None and self._budget.affords(1) and self._goes_on(both, inked):
+                    line = both
+                    left.remove(other)
+            whole.append(line)
+        return whole
+
+    def _goes_on(self, line: Shape, inked: Flags) -> bool:
+        """Whether there is ink all along a line."""
+        self._budget.spend(1)
+        layer = self._canvas.layer(line)
+        there = inked[layer.window.slices][layer.mask("stroke") > _COVERED]
+        return bool(there.mean() >= _ALL_ALONG)
 
     def fitted(self, rough: Array, wrong: Flags) -> Shape | None:
         """The line near a rough one (4,) in pixels; None where none explains what is wrong."""
@@ -98,8 +158,9 @@ class _Found:
         axis = rough
         for _ in range(_LONGER):  # a rough line may leave a long one where it is but nearly right
             axis = _axis(heavy * _along(wrong.shape, axis, _FARTHER), axis)
-        near = _along(wrong.shape, axis, _BESIDE)
-        error = float(np.square(off[near]).sum())
+        pixels = _along(wrong.shape, axis, _BEYOND)
+        error = float(np.square(off[pixels]).sum())
+        near = _Near(pixels, error)
         best: tuple[float, Shape] | None = None
         for weight in _WEIGHTS:
             shapes = [Shape("line", ends, "stroke", weight) for ends in self._ends(axis)]
@@ -109,7 +170,8 @@ class _Found:
             if left > (1 - _FIRST) * error:
                 continue
             left, line = self._moved(left, line, near)
-            if left <= (1 - _EXPLAINED) * error and (best is None or left < best[0]):
+            less = math.inf if best is None else best[0] - _PLAINER * error
+            if left <= (1 - _EXPLAINED) * error and left < less:
                 best = left, line
         return best and best[1]
 
@@ -124,7 +186,7 @@ class _Found:
             dict.fromkeys(tuple((np.round(k * p) / k).tolist()) for k in (1, 2) for p in ends)
         )
 
-    def _moved(self, left: float, line: Shape, near: Flags) -> tuple[float, Shape]:
+    def _moved(self, left: float, line: Shape, near: _Near) -> tuple[float, Shape]:
         """A line with its ends moved, one coordinate at a time, as long as that helps."""
         for step in _STEPS:
             for _ in range(_ROUNDS):
@@ -137,36 +199,53 @@ class _Found:
                 left, line = least, there
         return left, line
 
-    def _best(self, shapes: Sequence[Shape], near: Flags) -> tuple[float, Shape]:
+    def _best(self, shapes: Sequence[Shape], near: _Near) -> tuple[float, Shape]:
         """The best of some lines in its best colour, and the squared error then left."""
         self._budget.spend(len(shapes))
         return min((self._coloured(shape, near) for shape in shapes), key=lambda pair: pair[0])
 
-    def _coloured(self, shape: Shape, near: Flags) -> tuple[float, Shape]:
+    def _coloured(self, shape: Shape, near: _Near) -> tuple[float, Shape]:
         layer = self._canvas.layer(shape)
-        rows = layer.window.slices
-        cover = layer.mask("stroke")[..., None]
-        target, below = self._canvas.target[rows], self._picture[rows] * (1 - cover)
+        rows, columns = np.nonzero(layer.mask("stroke") + near.pixels[layer.window.slices])
+        cover = layer.mask("stroke")[rows, columns][:, None]  # (N, 1)
+        rows, columns = rows + layer.window.y, columns + layer.window.x
+        target, below = self._canvas.target[rows, columns], self._picture[rows, columns]
+        rest = below * (1 - cover)
         mass = max(float(np.square(cover).sum()), 1e-6)
-        colour = np.clip((cover * (target - below)).sum((0, 1)) / mass, 0, 1)
-        colour = _likelier(np.round(colour.astype(np.float64) * 255))
-        off = below + cover * (colour / 255).astype(np.float32) - target
-        outside = near.copy()
-        outside[rows] = False
-        rest = self._picture[outside] - self._canvas.target[outside]
-        error = float(np.square(off).sum() + np.square(rest).sum())
-        # What of the window is beside the line is wrong before and after.
-        beside = ~near[rows] & (cover[..., 0] == 0)
-        error -= float(np.square(off[beside]).sum())
+        colour = np.clip((cover * (target - rest)).sum(0) / mass, 0, 1)
+        colour = likelier(np.round(colour.astype(np.float64) * 255))
+        off = rest + cover * (colour / 255).astype(np.float32) - target
+        # Beyond the window all is as it was.
+        was = (below - target)[near.pixels[rows, columns]]
+        error = float(np.vdot(off, off)) - float(np.vdot(was, was)) + near.error
         return error, shape.coloured("stroke", colour_of(colour))
 
 
-def _likelier(colour: Array) -> Array:
+def _in_line(line: Shape, other: Shape) -> Shape | None:
+    """The line from end to end of two that are in line, of one colour and weight; else None."""
+    if line.weight != other.weight or line.stroke != other.stroke:
+        return None
+    ends = np.array([*line.params, *other.params]).reshape(4, 2)
+    far = np.hypot(*(ends[:, None] - ends[None]).transpose(2, 0, 1))
+    i, j = np.unravel_index(int(far.argmax()), far.shape)
+    way = (ends[j] - ends[i]) / max(float(far.max()), 1e-6)
+    off = np.abs((ends - ends[i]) @ np.array([-way[1], way[0]]))
+    if off.max() > _IN_LINE:
+        return None
+    return replace(line, params=(*ends[i].tolist(), *ends[j].tolist()))
+
+
+def likelier(colour: Array) -> Array:
     """Black or white, where a colour (3,) is nearly that."""
     for likely in (0.0, 255.0):
         if np.abs(colour - likely).max() <= _NEAR:
             return np.full(3, likely)
     return colour
+
+
+def _off(canvas: Canvas, picture: Picture) -> Flags:
+    """(H, W) where something drawn is not the picture."""
+    return np.asarray(np.abs(picture - canvas.target).max(2) > SAME)
 
 
 def _thin(wrong: Flags) -> Flags:

@@ -5,6 +5,7 @@ Legend: H, W the picture, K colours, N pixels.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import NamedTuple
 
 import cv2
@@ -17,6 +18,7 @@ from sketchnet.search.shapes import Colour, colour_of
 
 _SAME = 0.5  # of 255, by which a pixel may be off its colour
 _BLOCK = 2  # pixels a side of a block that every colour fills somewhere: lines of mixtures do not
+_ROW, _STRAIGHT = 8, 0.7  # pixels of a row that is of a line; share of a colour in such rows
 _UNMIXED = 8.0  # of 255, by which a pixel may be off a mixture of two colours
 _BLUR = 5  # pixels a side of the square in which colours mix at an edge
 _BEYOND = 0.06  # share by which a mixture may hold more than all of a colour
@@ -64,10 +66,39 @@ def labels_of(target: Picture) -> Labels | None:
         if cv2.erode(own.astype(np.uint8), block, borderValue=0).any():
             of[own & (of < 0)] = len(kept)
             kept.append(colour)
+    for index in _halves(of, kept):
+        of[of == index] = -1
+        kept.pop(index)
+        of[of > index] -= 1
     if not kept:
         return None
     near = np.stack([widened(of == index, _BLUR) for index in range(len(kept))])
     return Labels(np.stack(kept), of, near, _is_hard(of))
+
+
+def _halves(of: NDArray[np.int64], colours: list[NDArray[np.float32]]) -> list[int]:
+    """Labels of what straight lines a pixel wide make of pixels that they cover half, last first.
+
+    Two rows of such pixels are as good as a line twice as wide, but nobody draws that.
+    """
+    found: list[int] = []
+    thin: list[bool] = []
+    for index in range(len(colours)):
+        own = (of == index).astype(np.uint8)
+        rows, columns = (
+            cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) > 0
+            for shape in ((1, _ROW), (_ROW, 1))
+        )
+        square = cv2.erode(own, np.ones((_BLOCK + 1, _BLOCK + 1), np.uint8), borderValue=0)
+        straight = (rows | columns).sum() >= _STRAIGHT * own.sum()
+        thin.append(bool(straight and not square.any()))
+    grounds = [colour for colour, one in zip(colours, thin, strict=True) if not one]
+    for index, colour in enumerate(colours):
+        inks = [*colours, np.zeros(3, np.float32), np.full(3, 255, np.float32)]
+        halves = [(ground + ink) / 2 for ground in grounds for ink in inks if (ink != ground).any()]
+        if thin[index] and any(np.abs(half - colour).max() <= 1 for half in halves):
+            found.append(index)
+    return found[::-1]
 
 
 def _is_hard(of: NDArray[np.int64]) -> bool:
@@ -121,3 +152,27 @@ def soft_of(target: Picture, labels: Labels, mask: Flags, label: int) -> tuple[M
     # Further away it may be the end of a sharp corner.
     known[rows, columns] &= np.where(near, unmixed, ~unmixed | (share < _BEYOND))
     return soft, known
+
+
+def mixtures(
+    target: Picture, colours: NDArray[np.float32], near: NDArray[np.bool_], among: Flags
+) -> Flags:
+    """(H, W) pixels that are mixtures of two colours that are near, as those on soft edges are.
+
+    Args:
+        target: (H, W, 3) in 0–1.
+        colours: (K, 3) 0–255.
+        near: (K, H, W) where each is.
+        among: (H, W) the pixels in question.
+    """
+    found = np.zeros(among.shape, bool)
+    here = [index for index in range(len(colours)) if (near[index] & among).any()]
+    for one, other in combinations(here, 2):
+        rows, columns = np.nonzero(near[one] & near[other] & among & ~found)
+        pixels = target[rows, columns] * np.float32(255)
+        along = colours[one] - colours[other]
+        part = (pixels - colours[other]) @ along / np.maximum(along @ along, 1e-6)
+        off = np.abs(pixels - colours[other] - part[:, None] * along).max(1)
+        mixed = (off <= _UNMIXED) & (part > -_BEYOND) & (part < 1 + _BEYOND)
+        found[rows[mixed], columns[mixed]] = True
+    return found

@@ -15,7 +15,7 @@ import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import KINDS, numbers_of
+from sketchnet.search.shapes import KINDS, Shape, numbers_of
 from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.joining import inks_of, joined
 from sketchnet.tidy.labels import Flags, Labels, widened
@@ -25,15 +25,18 @@ from sketchnet.tidy.parts import Parts, Study
 from sketchnet.tidy.path_fitting import PathFitter
 from sketchnet.tidy.strokes import StrokeFitter
 from sketchnet.tidy.unions import UnionFitter
+from sketchnet.tidy.wires import wires
 
 _TOGETHER = 4  # numbers that a shape for several parts saves for each further one
 _PIECE = 2  # numbers that an arc costs more, for what hides the rest of it may go yet
+_SEEN = 0.4  # of a pixel that a thin stroke covers
 _INSIDE = 0.95  # of a pixel, or of a part
 _CROSSING = 0.4  # share of a stroke that may lie under others of its colour
 _PIECES = ("line", "arc")
 """Kinds that may be but pieces of the outline of a path."""
 
 _AROUND = 3  # pixels around a part in which what is taken off matters
+_WIRES_SHARE = 0.4  # of the budget, for thin strokes
 _DEAR_SHARE = 0.3  # of the budget, for strokes and unions
 
 
@@ -60,6 +63,9 @@ def peeled(
     study = Study(canvas, labels, Parts(labels), kinds, budget, thorough)
     peel = _Peel(study, ground, paths)
     try:
+        few = budget.part(_WIRES_SHARE)
+        peel.begin(wires(canvas, labels, kinds, few))
+        budget.spend(few.spent)
         peel.run()
     except KeyboardInterrupt:  # what is found is found
         budget.stop.set()
@@ -93,6 +99,12 @@ class _Peel:
         self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
         self._paths = PathFitter(study, paths)
         self.found: list[Layered] = []
+
+    def begin(self, strokes: Sequence[Shape]) -> None:
+        """Takes strokes off that are known to lie on all else, the topmost first."""
+        for stroke in strokes:
+            cover = self._study.canvas.layer(stroke).spread(self._gone.shape)
+            self._take_off(Layered(stroke, cover > _SEEN, cover, frozenset(), sure=True))
 
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""

@@ -21,8 +21,8 @@ from sketchnet.search.shapes import (
     LEAST_WEIGHT,
     Colour,
     Shape,
-    a_step_away,
     has_size,
+    moved,
     numbers_of,
 )
 from sketchnet.search.traces import along
@@ -229,9 +229,7 @@ def _weights(width: float, drawn: Sequence[float]) -> list[float]:
 
 def _near(shape: Shape, step: float) -> Iterator[Shape]:
     """A stroke with one of its coordinates, extents, or its weight, a step less or more."""
-    roles = KINDS[shape.kind].roles_of(len(shape.params))
-    angled = roles.index("a") if "a" in roles else len(roles)
-    yield from a_step_away(shape, step)[: 2 * angled]
+    yield from moved(shape, step)
     for weight in (shape.weight - step, shape.weight + step):
         if weight >= LEAST_WEIGHT:
             yield replace(shape, weight=weight)

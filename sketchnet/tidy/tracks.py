@@ -30,6 +30,7 @@ _LEAST_LENGTH = 1.0  # times its width that a line is long
 _MEETING = 4.0  # times its width that a line may go on to where it meets another
 _AT_END = 0.75  # pixels that the end of another line may be off a line that meets it there
 _SLACK = 0.4  # pixels by which points may be off a bend on the mean
+_TRIES = 300  # circles through three of the points
 _THICKER = 3  # pixels that a knot is more across than a stroke
 _MOST_KNOTS = 8
 _FEWEST = 6  # points around one
@@ -192,6 +193,30 @@ def bends(points: Array) -> Iterator[list[Whole]]:
     yield [("ellipse", params) for params in ovals]
     boxes = [(x, y, across, across) for x, y, across in rounds]
     yield [("arc", arc) for box in (*boxes, *ovals) if (arc := _open(box, points)) is not None]
+
+
+def round_ones(points: Array) -> Array:
+    """Those of points (N, 2) that lie on the circle that most of them lie on."""
+    rng = np.random.default_rng(len(points))
+    corners = points[rng.integers(len(points), size=(_TRIES, 3))]  # (_TRIES, 3, 2)
+    a, b = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    cross = 2 * (a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])
+    real = np.abs(cross) > 1e-6
+    a, b, cross, first = a[real], b[real], cross[real], corners[real, 0]
+    far_a, far_b = np.square(a).sum(1), np.square(b).sum(1)
+    middle = (
+        np.stack([b[:, 1] * far_a - a[:, 1] * far_b, a[:, 0] * far_b - b[:, 0] * far_a], 1)
+        / cross[:, None]
+    )
+    radius = np.hypot(*middle.T)
+    span = float(np.ptp(points, 0).max())
+    middle, radius = (middle + first)[radius <= 2 * span], radius[radius <= 2 * span]
+    if not len(radius):
+        return points[:0]
+    off = np.hypot(*(points[None] - middle[:, None]).transpose(2, 0, 1)) - radius[:, None]
+    on = np.abs(off) <= _SLACK
+    best: Flags = on[int(on.sum(1).argmax())]
+    return points[best]
 
 
 def _open(box: tuple[float, ...], points: Array) -> tuple[float, ...] | None:
