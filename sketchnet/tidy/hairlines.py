@@ -35,10 +35,11 @@ _BEYOND = 3.0  # pixels beyond its ends where it may go on
 _LONGER, _FARTHER = 8, 6.0  # times that a line is tried longer, by so many pixels
 _MOST = 24  # lines
 _ENDS = (-1.0, -0.5, 0.0, 0.5, 1.0)  # pixels by which a line may end before or beyond what is seen
-_EXPLAINED = 0.85  # share of the squared error along a line that it must take away
+_EXPLAINED = 0.75  # share of the squared error along a line that it must take away
 _FIRST = 0.5  # the same before its numbers are moved
 _ROUNDS = 4  # of moving numbers
 _STEPS = (0.5, 1.0)
+_CLEAR = 0.03  # of the error, that a line may leave when no thicker one is looked at
 _PLAINER = 2e-3  # of the error, that a thicker line must leave less
 _IN_LINE = 1.0  # pixels that the ends of a line may be off the line that it goes on as
 _COVERED, _ALL_ALONG = 0.3, 0.98  # of a pixel; share of those that must show ink there
@@ -64,6 +65,7 @@ def lines_among(
     thin: Flags,
     budget: Budget,
     may_be: Callable[[Shape], bool] = lambda line: True,
+    least: float = 0.0,
 ) -> list[Shape]:
     """Thin lines among some pixels, the longest first.
 
@@ -72,7 +74,8 @@ def lines_among(
         picture: (H, W, 3) what is drawn below; lines are drawn on it.
         thin: (H, W) the pixels, in thin rows.
         budget: pays for every candidate.
-        may_be: whether a line may be one.
+        may_be: whether a line may be one; asked before much is spent on it.
+        least: pixels that a line must be long.
     """
     found = _Found(canvas, picture, budget)
     inked = found.wrong()
@@ -85,8 +88,10 @@ def lines_among(
             break
         rows = seen.reshape(-1, 4).astype(np.float64) + 0.5
         first, *_ = sorted(rows.tolist(), key=lambda row: -math.dist(row[:2], row[2:]))
-        line = found.fitted(np.array(first), wrong)
-        if line is None or not may_be(line):
+        line = None
+        if may_be(Shape("line", tuple(np.array(first) / found.scale), "stroke")):
+            line = found.fitted(np.array(first), wrong)
+        if line is None or math.dist(line.params[:2], line.params[2:]) < least:
             wrong &= ~_along(wrong.shape, np.array(first), _BESIDE)
         else:
             found.take(line)
@@ -113,7 +118,7 @@ class _Found:
     def __init__(self, canvas: Canvas, picture: Picture, budget: Budget) -> None:
         self._canvas = canvas
         self._budget = budget
-        self._scale = np.tile(canvas.rasterizer.scale, 2)
+        self.scale = np.tile(canvas.rasterizer.scale, 2)
         self._picture = picture
         self.lines: list[Shape] = []
 
@@ -173,13 +178,15 @@ class _Found:
             less = math.inf if best is None else best[0] - _PLAINER * error
             if left <= (1 - _EXPLAINED) * error and left < less:
                 best = left, line
+            if best is not None and best[0] <= _CLEAR * error:
+                break
         return best and best[1]
 
     def _ends(self, axis: Array) -> list[tuple[float, ...]]:
         """Lines (4,) along an axis, on whole numbers and on halves, in picture pixels."""
         way = (axis[2:] - axis[:2]) / max(math.dist(axis[:2], axis[2:]), 1e-6)
         ends = [
-            np.concatenate([axis[:2] - before * way, axis[2:] + after * way]) / self._scale
+            np.concatenate([axis[:2] - before * way, axis[2:] + after * way]) / self.scale
             for before, after in product(_ENDS, repeat=2)
         ]
         return list(

@@ -36,7 +36,7 @@ _PIECES = ("line", "arc")
 """Kinds that may be but pieces of the outline of a path."""
 
 _AROUND = 3  # pixels around a part in which what is taken off matters
-_WIRES_SHARE = 0.4  # of the budget, for thin strokes
+_WIRES_SHARE = 0.6  # of the budget, for thin strokes
 _DEAR_SHARE = 0.3  # of the budget, for strokes and unions
 
 

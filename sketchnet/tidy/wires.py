@@ -10,8 +10,9 @@ Legend: H, W the picture, h × w a window, N points.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product, takewhile
 from typing import NamedTuple
 
@@ -22,39 +23,51 @@ from sketchnet.search.layers import Canvas, Layer
 from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import KINDS, Shape, colour_of, has_size, moved, numbers_of
 from sketchnet.search.traces import along
+from sketchnet.tidy.corners import closed
 from sketchnet.tidy.edges import Array
 from sketchnet.tidy.hairlines import likelier, lines_among
 from sketchnet.tidy.judge import paint
 from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.ridges import Ridges, ridges_of
+from sketchnet.tidy.threads import bent, curve, in_a_row
 from sketchnet.tidy.tracks import bends, round_ones
 from sketchnet.tidy.wholes import Whole, wholes
 
 _WEIGHTS = (1.0, 2.0)  # picture pixels
 _LEAST_INK = 16  # pixels
+_ANY = 1 << 10  # numbers
 _FEWEST = 8  # points of a bend
 _SLACK = 0.5  # pixels by which points may be off a path that is worth a look
-_MOST_NUMBERS = 12
+_CROSSED = 7  # pixels a side of the square around a stroke in which it may be crossed
+_LEAST_ROW = 32  # points of a stroke that is worth a curve
+_SLIDING = 9  # pixels a side of the square around a stroke in which it may slide
+_SLIDES, _SLOPE, _DAMPING, _BOLDEST = 20, 0.1, 1e-2, 4.0
+_WORTH_SLIDING = 0.85  # share that a stroke may leave before
+_SHARES = (1.0, 0.3, 0.1)  # of a step, until it helps
 _AROUND = 9  # pixels a side of the square around a face in which its outline runs
 _BESIDE = 3  # pixels a side of the square around a stroke's pixels in which ink is of it
 _HEAVY = 0.6  # of the most that it covers of a pixel, from which its colour is read
-_CAPPED = 0.04  # squared difference of a pixel, that it counts for at most: others may cross
-_FIRST, _EXPLAINED = 0.5, 0.8  # share of that along a stroke that it takes away, before it is moved
-_SURE = 0.97
+_CAPPED = 0.3  # of what it changes of a pixel it covers, squared, that a pixel counts for at most
+_FIRST = 0.4  # share of that along a stroke that it takes away, before it is moved
+_EXPLAINED, _ROUGHLY = 0.75, 0.5  # the same then, and where its numbers cannot be tidy
+_SURE = 0.97  # the same, beyond which nothing less plain is looked at
 _HIDDEN = 0.2  # share of it that may show ink where it is hidden: that of others
 _SEEN = 0.4  # share of a stroke's pixels that must show ink
 _LONG = 24.0  # pixels of a line that is looked for before all else: short ones may be of arcs
 _LESS = 0.9  # times what the thinner stroke leaves, that a thicker one must
+_LEAST_TAKEN = 0.1  # squared error that a stroke must take away
 _STILL = 0.85  # share of what a stroke explained when first seen, that it must explain yet
 _STEPS = (0.5, 1.0)  # pixels by which numbers move
 _ROUNDS = 8
+_CLOSING = 0.02  # of what all strokes gain, that it may cost to make one of some
 _ROUNDINGS = 16  # of the four numbers of a line
 _LEAST_GAIN = 1e-3  # of the error, that a number is moved for
 _SIDE = 2.5  # pixels from a path to the areas beside it
 _ALIKE = 0.8  # share of a path with the same area on both of its sides
 _ON = (3.0, 4.5, 6.0, 7.5)  # pixels beyond a corner where ink tells that a side goes on
 _GOING_ON = 3  # times that sides go on beyond corners, of an outline that is but lines
-_UNCORNERED = ("circle", "ellipse", "line", "arc")
+_BUT_LINES = 0.5  # times as much as it gains, that it is worth where some do
+_UNCORNERED = ("circle", "ellipse", "line", "arc", "bezier")
 
 
 class Wire(NamedTuple):
@@ -64,16 +77,19 @@ class Wire(NamedTuple):
         shape: itself.
         gain: the capped squared error that it takes away.
         left: share of it that it leaves.
+        going_on: how often a side goes on beyond a corner.
     """
 
     shape: Shape
     gain: float
     left: float
+    going_on: int = 0
 
     @property
-    def rank(self) -> tuple[bool, float]:
-        """What is drawn first: what is known to be right, and gains most for a number."""
-        return self.left > 1 - _SURE, -self.gain / numbers_of(self.shape)
+    def worth(self) -> float:
+        """What it gains for a number; less where it may be but lines."""
+        sure = (1 - self.left) * (_BUT_LINES if self.going_on else 1.0)
+        return self.gain * sure / numbers_of(self.shape)
 
 
 def wires(canvas: Canvas, labels: Labels, kinds: Container[str], budget: Budget) -> list[Shape]:
@@ -89,18 +105,9 @@ def wires(canvas: Canvas, labels: Labels, kinds: Container[str], budget: Budget)
     if ridges.thin.sum() < _LEAST_INK:
         return []
     fitter = _Fitter(canvas, ridges, kinds, budget)
-    faces = list(ridges.faces())
-    lines = fitter.lines(_LONG)
-    while True:  # what some cross or hide may be seen to be plainer then
-        lines = fitter.still(lines)
-        found = sorted([*fitter.outlines(faces), *lines], key=lambda wire: wire.rank)
-        if not list(takewhile(fitter.take, found)):
-            break
-    while list(filter(fitter.take, fitter.bends())):
-        pass
-    for wire in fitter.lines():
-        fitter.take(wire)
+    fitter.run()
     fitter.even_out()
+    fitter.close()
     return fitter.found
 
 
@@ -125,14 +132,41 @@ class _Fitter:
         self._ground = ridges.ground
         self.picture: Picture = ridges.ground.copy()
         self._inked = ridges.thin
+        self.explained = _EXPLAINED
         self._insides: list[Flags] = []  # what found outlines go around
-        self._known: dict[int, tuple[int, Wire | None]] = {}
+        self._known: dict[bytes, tuple[int, Wire | None]] = {}
         self.found: list[Shape] = []
+
+    def run(self) -> None:
+        """Draws what it finds, what is whole before what is but a piece."""
+        self._take_all(partial(self.bends, ("circle", "ellipse", "arc"), pieces=False))
+        self._take_all(self.curves)
+        lines = self.lines(_LONG)
+        lines += self.sides(lines)
+        while True:  # what some cross or hide may be seen to be plainer then
+            lines = self.still(lines)
+            found = sorted([*self.outlines(), *lines], key=lambda wire: -wire.worth)
+            if not any(map(self.take, found[:1])):
+                break
+            list(takewhile(self.take, takewhile(lambda wire: wire.shape.kind != "line", found[1:])))
+        self._take_all(partial(self.bends, ("circle", "ellipse")))
+        self.explained = _ROUGHLY  # with numbers that are not tidy
+        self._take_all(partial(self.bends, ("circle", "ellipse")))
+        self.explained = _EXPLAINED
+        self._take_all(partial(self.bends, ("arc",)))
+        for line in self.lines():
+            self.take(line)
+        self._take_all(partial(self.curves, pieces=True))
+
+    def _take_all(self, found: Callable[[], list[Wire]]) -> None:
+        """Draws strokes as long as more are found then."""
+        while list(filter(self.take, found())):
+            pass
 
     def take(self, wire: Wire) -> bool:
         """Draws a stroke, if most of what it explained is not drawn yet; whether it was."""
         now = self._tried(wire.shape)
-        if now.gain < _STILL * wire.gain or now.left > 1 - _EXPLAINED:
+        if now.gain < max(_STILL * wire.gain, _LEAST_TAKEN) or now.left > 1 - self.explained:
             return False
         self.found.append(now.shape)
         layer = self._canvas.layer(now.shape)
@@ -145,23 +179,62 @@ class _Fitter:
             self._insides.append(inside.spread(self._inked.shape) > 0)
         return True
 
-    def outlines(self, faces: Sequence[Flags]) -> list[Wire]:
-        """Outlines around some pixels (H, W) each."""
-        for index, face in enumerate(faces):
-            near = int(self._ridges.thin[widened(face, _AROUND)].sum())
-            if self._known.get(index, (-1, None))[0] != near:
-                self._known[index] = near, self._outline(face)
-        return [wire for _, wire in self._known.values() if wire is not None]
+    def outlines(self) -> list[Wire]:
+        """Outlines around faces of the strokes that are left."""
+        left = self._ridges
+        # Where a stroke that is taken off has crossed another, that goes on.
+        bridged = widened(left.thin, _CROSSED) & self._inked
+        found: dict[bytes, tuple[int, Wire | None]] = {}
+        for face in left._replace(thin=bridged).faces():
+            near = int(left.thin[widened(face, _AROUND)].sum())
+            key = face.tobytes()
+            known = self._known.get(key)
+            found[key] = known if known and known[0] == near else (near, self._outline(face))
+        self._known = found
+        return [wire for _, wire in found.values() if wire is not None]
 
-    def bends(self) -> list[Wire]:
-        """Circles, ellipses and arcs that open strokes are, or that most of each is."""
+    def sides(self, lines: Sequence[Wire]) -> list[Wire]:
+        """Outlines whose sides some lines are."""
+        found: list[Wire] = []
+        for (kind, params), _ in closed([line.shape for line in lines]):
+            shapes = [Shape(kind, params, "stroke", weight) for weight in _WEIGHTS]
+            if kind in self._kinds and self._budget.affords(len(shapes)):
+                wire = self._moved(self._best(shapes))
+                if wire is not None:
+                    found.append(self._placed(wire))
+        return found
+
+    def curves(self, pieces: bool = False) -> list[Wire]:
+        """Cubics along open strokes, or along pieces of them."""
+        found: list[Wire] = []
+        rows = [in_a_row(points) for points in self._ridges.paths()]
+        while rows and "bezier" in self._kinds and not self._budget.over:
+            row = rows.pop(0)
+            if len(row) < _LEAST_ROW or not bent(row):
+                continue
+            rough, off = curve(row / self._scale)
+            wire: Wire | None = None
+            if off <= _SLACK and self._budget.affords(len(_WEIGHTS)):
+                shapes = [Shape("bezier", rough, "stroke", weight) for weight in _WEIGHTS]
+                wire = self._moved(self._slid(self._best(shapes)))
+            if wire is not None and self.is_free(wire.shape):
+                found.append(wire)
+            elif pieces and len(row) >= 2 * _LEAST_ROW:
+                rows += [row[: len(row) // 2 + 1], row[len(row) // 2 :]]
+        return found
+
+    def bends(self, kinds: Sequence[str], pieces: bool = True) -> list[Wire]:
+        """Circles, ellipses or arcs that open strokes are, or that most of each is."""
         found: list[Wire] = []
         for points in self._ridges.paths():
             if self._budget.over:
                 break
             near = points / self._scale
-            for some in (near, round_ones(near)):
-                wire = self._plainest(bends(some)) if len(some) >= _FEWEST else None
+            for some in (near, round_ones(near)) if pieces else (near,):
+                if len(some) < _FEWEST:
+                    continue
+                groups = ([one for one in alike if one[0] in kinds] for alike in bends(some))
+                wire = self._plainest(groups)
                 if wire is not None:
                     found.append(wire)
                     break
@@ -170,19 +243,15 @@ class _Fitter:
     def still(self, found: Sequence[Wire]) -> list[Wire]:
         """Those of some strokes that explain what others leave."""
         self._budget.spend(len(found))
-        tried = (self._tried(wire.shape) for wire in found)
-        return [wire for wire in tried if wire.left <= 1 - _EXPLAINED]
+        tried = (self._placed(self._tried(wire.shape)) for wire in found)
+        return [wire for wire in tried if wire.left <= 1 - self.explained]
 
     def lines(self, least: float = 0.0) -> list[Wire]:
         """Straight lines of so many pixels at least."""
         if "line" not in self._kinds:
             return []
-
-        def may_be(line: Shape) -> bool:
-            return math.dist(line.params[:2], line.params[2:]) >= least and self.is_free(line)
-
-        thin = self._ridges.thin
-        lines = lines_among(self._canvas, self.picture.copy(), thin, self._budget, may_be)
+        picture, thin = self.picture.copy(), self._ridges.thin
+        lines = lines_among(self._canvas, picture, thin, self._budget, self.is_free, least)
         self._budget.spend(len(lines))
         return [self._tried(line) for line in lines]
 
@@ -194,7 +263,7 @@ class _Fitter:
         if sight is None:
             return None
         placed = sight.placed((0, 0), self._scale)
-        return self._plainest(wholes(placed, _SLACK, _MOST_NUMBERS, cut=False))
+        return self._plainest(wholes(placed, _SLACK, _ANY, cut=False))
 
     def _plainest(self, groups: Iterable[list[Whole]]) -> Wire | None:
         """The best of some strokes, groups of like ones, the plainer the first."""
@@ -205,15 +274,53 @@ class _Fitter:
                 for weight in _WEIGHTS
                 for kind, params in dict.fromkeys(alike)
                 if kind in self._kinds and "stroke" in KINDS[kind].paints
+                if kind != "polygon"  # whose sides are lines
             ]
             if not shapes or not self._budget.affords(len(shapes)):
                 continue
-            wire = self._moved(self._best(shapes))
+            best = self._best(shapes)
+            if 1 - self.explained < best.left <= _WORTH_SLIDING:
+                best = self._slid(best)
+            wire = self._moved(best)
             if wire is not None and self.is_free(wire.shape):
-                found.append(wire)
+                found.append(self._placed(wire))
                 if wire.left <= 1 - _SURE:
                     break
-        return min(found, key=lambda wire: wire.rank, default=None)
+        return max(found, key=lambda wire: wire.worth, default=None)
+
+    def _slid(self, wire: Wire) -> Wire:
+        """A stroke with all its numbers moved together down the slope, then made tidy."""
+        shape = wire.shape
+        drawn = self._canvas.layer(shape).spread(self._inked.shape) > 0
+        near = widened(drawn, _SLIDING)
+        target, below = self._canvas.target[near], self.picture[near]
+        for _ in range(_SLIDES):
+            values = np.array(shape.params)
+            if not self._budget.affords(len(values) + 1):
+                break
+            self._budget.spend(len(values) + 1)
+            light = np.array(shape.stroke, np.float32) / np.float32(255)
+
+            def off(params: Array, shape: Shape = shape, light: Picture = light) -> Array:
+                layer = self._canvas.layer(replace(shape, params=tuple(params.tolist())))
+                cover = layer.spread(near.shape)[near][:, None]
+                return np.ravel(below + cover * (light - below) - target).astype(np.float64)
+
+            here = off(values)
+            steps = _SLOPE * np.eye(len(values))
+            slopes = np.stack([(off(values + by) - here) / _SLOPE for by in steps], 1)
+            normal = slopes.T @ slopes + _DAMPING * np.eye(len(values))
+            step = np.clip(np.linalg.solve(normal, slopes.T @ here), -_BOLDEST, _BOLDEST)
+            for share in _SHARES:
+                slid = self._tried(replace(shape, params=tuple((values - share * step).tolist())))
+                if slid.left < wire.left:
+                    break
+            else:
+                break
+            wire, shape = slid, slid.shape
+        tidied = [np.round(np.array(shape.params) * k) / k for k in (1, 2)]
+        shapes = [replace(shape, params=tuple(params.tolist())) for params in tidied]
+        return self._best(shapes) if self._budget.affords(2) else wire
 
     def _moved(self, wire: Wire) -> Wire | None:
         """A stroke with its numbers moved as long as that helps; None where it explains little."""
@@ -228,7 +335,7 @@ class _Fitter:
                 if there.left >= wire.left - _LEAST_GAIN:
                     break
                 wire = there
-        return wire if wire.left <= 1 - _EXPLAINED else None
+        return wire if wire.left <= 1 - self.explained else None
 
     def _best(self, shapes: Sequence[Shape]) -> Wire:
         """The best of some strokes, each in its best colour."""
@@ -257,6 +364,25 @@ class _Fitter:
                 best = int(np.argmin(errors))
                 self.found[index], layers = whole[best], stacks[best]
 
+    def close(self) -> None:
+        """Makes one outline of lines that are its sides, where that is as near."""
+        lines = [one for one in self.found if one.kind == "line"]
+        for (kind, params), indices in closed(lines):
+            sides = [lines[index] for index in indices]
+            if kind not in self._kinds or not all(side in self.found for side in sides):
+                continue
+            if not self._budget.affords(2):
+                break
+            self._budget.spend(2)
+            whole = replace(sides[0], kind=kind, params=params)
+            found = [*(one for one in self.found if one not in sides), whole]
+            before, after = (
+                self._error([self._canvas.layer(one) for one in some])
+                for some in (self.found, found)
+            )
+            if after <= before + _CLOSING * (self._error([]) - before):
+                self.found = found
+
     def _error(self, layers: Sequence[Layer]) -> float:
         """The squared error of strokes."""
         picture = self._ground.copy()
@@ -282,8 +408,9 @@ class _Fitter:
         full = (target - (1 - share) * below)[heavy] / share[heavy]
         colour = likelier(np.round(np.clip(np.median(full, 0), 0, 1).astype(np.float64) * 255))
         after = below + share * ((colour / 255).astype(np.float32) - below) - target
+        apart = np.square((colour / 255) - np.median(below[heavy], 0)).sum()
         had, left = (
-            float(np.minimum(np.square(off).sum(1), _CAPPED).sum())
+            float(np.minimum(np.square(off).sum(1), _CAPPED * apart).sum())
             for off in (below - target, after)
         )
         return Wire(shape.coloured("stroke", colour_of(colour)), had - left, left / max(had, 1e-9))
@@ -319,6 +446,11 @@ class _Fitter:
         inside = (columns >= 0) & (rows >= 0) & (columns < width) & (rows < height)
         found = self._ridges.of[rows.clip(0, height - 1), columns.clip(0, width - 1)]
         return np.where(inside, found, -1)
+
+    def _placed(self, wire: Wire) -> Wire:
+        """The same, where it is known whether it is but lines."""
+        cornered = wire.shape.kind not in _UNCORNERED
+        return wire._replace(going_on=self._going_on(wire.shape)) if cornered else wire
 
     def _going_on(self, shape: Shape) -> int:
         """How often a side of an outline goes on beyond a corner."""
