@@ -16,7 +16,7 @@ import numpy as np
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape
-from sketchnet.tidy.composites import SAME, drawn_right
+from sketchnet.tidy.composites import SAME, drawn_right, squared_error
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.labels import Flags, Labels, labels_of
@@ -33,9 +33,10 @@ _PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.15
 
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
 _FEW_COLOURS, _FEW_SHARE = 4, 0.4
-"""Colours of a picture that is likely drawn with lines; what these are worth where time counts."""
+"""Colours of a picture that is likely drawn with lines; what these are worth."""
 
 _LOOK_SHARE = 0.35  # of that, for a first look
+_MOSTLY = 0.15  # of the squared error of the bare background
 _PROMISING = 0.3  # the same where it may yet turn out plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
 _MOST_PART = 0.6  # of what is left that a patch may take if there are others
@@ -82,7 +83,8 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
     if labels is None:
         return []
     few = len(labels.colours) <= _FEW_COLOURS
-    share = _PLAIN_SHARE if budget.seconds is None else _FEW_SHARE if few else _PLAIN_TIME_SHARE
+    share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
+    share = _FEW_SHARE if few else share
     look = 1.0 if few else _LOOK_SHARE
     unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
     for thorough in (False, True):
@@ -90,11 +92,17 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
         found = _whole_shapes(canvas, labels, kinds, budget, part, thorough=thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
         right = float(drawn_right(canvas, shapes_of(found))[unlike].mean()) if found else 0.0
-        if right >= _NEARLY_PLAIN:
+        if right >= _NEARLY_PLAIN or (few and _is_mostly(canvas, found)):
             return shapes_of(found)
         if right < _PROMISING:
             break
     return []
+
+
+def _is_mostly(canvas: Canvas, found: Sequence[Layered]) -> bool:
+    """Whether shapes are nearly the picture, if not exactly: as where lines are a little off."""
+    bare = squared_error(canvas, [])
+    return squared_error(canvas, shapes_of(found)) <= _MOSTLY * bare
 
 
 def _whole_shapes(

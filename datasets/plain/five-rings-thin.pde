@@ -1,0 +1,14 @@
+size(240, 140);
+background(255);
+noFill();
+strokeWeight(2);
+stroke(0, 100, 200);
+circle(60, 50, 60);
+stroke(0);
+circle(120, 50, 60);
+stroke(220, 0, 40);
+circle(180, 50, 60);
+stroke(240, 180, 0);
+circle(90, 80, 60);
+stroke(0, 150, 60);
+circle(150, 80, 60);

@@ -1,0 +1,10 @@
+size(200, 200);
+background(250);
+noFill();
+stroke(0);
+circle(100, 100, 30);
+circle(100, 100, 60);
+circle(100, 100, 90);
+circle(100, 100, 120);
+circle(100, 100, 150);
+circle(100, 100, 180);
