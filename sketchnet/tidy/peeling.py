@@ -36,7 +36,6 @@ _PIECES = ("line", "arc")
 """Kinds that may be but pieces of the outline of a path."""
 
 _AROUND = 3  # pixels around a part in which what is taken off matters
-_WIRES_SHARE = 0.6  # of the budget, for thin strokes
 _DEAR_SHARE = 0.3  # of the budget, for strokes and unions
 
 
@@ -63,9 +62,7 @@ def peeled(
     study = Study(canvas, labels, Parts(labels), kinds, budget, thorough)
     peel = _Peel(study, ground, paths)
     try:
-        few = budget.part(_WIRES_SHARE)
-        peel.begin(wires(canvas, labels, kinds, few))
-        budget.spend(few.spent)
+        peel.begin(wires(canvas, labels, kinds, budget))
         peel.run()
     except KeyboardInterrupt:  # what is found is found
         budget.stop.set()

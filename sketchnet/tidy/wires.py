@@ -12,20 +12,23 @@ from collections.abc import Callable, Container, Sequence
 from functools import partial
 from itertools import takewhile
 
+import numpy as np
+
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.corners import closed
 from sketchnet.tidy.hairlines import lines_among
 from sketchnet.tidy.labels import Flags, Labels, widened
-from sketchnet.tidy.ridges import ridges_of
+from sketchnet.tidy.ridges import Ridges, ridges_of
 from sketchnet.tidy.threads import bent, curve, in_a_row
 from sketchnet.tidy.tracks import bends, round_ones
 from sketchnet.tidy.wholes import wholes
 from sketchnet.tidy.wire_ends import WireTidier
 from sketchnet.tidy.wire_fitting import EXPLAINED, ROUGHLY, WEIGHTS, Wire, WireFitter
 
-_LEAST_INK = 16  # pixels
+_LEAST_INK, _MOSTLY_INK = 0.15, 0.5  # of what is no background, that thin strokes are
+_SHARE, _LESS_SHARE = 0.6, 0.2  # of the budget, for them
 _ANY = 1 << 10  # numbers
 _FEWEST = 8  # points of a bend
 _SLACK = 0.5  # pixels by which points may be off a path that is worth a look
@@ -42,17 +45,27 @@ def wires(canvas: Canvas, labels: Labels, kinds: Container[str], budget: Budget)
         canvas: of the picture; it is not drawn on.
         labels: its colours.
         kinds: keys of `KINDS` that may be drawn.
-        budget: pays for every candidate.
+        budget: pays for every candidate, with a part of what it has: the larger, the more of the
+            picture is of thin strokes.
     """
     ridges = ridges_of(canvas.target, labels)
-    if ridges.thin.sum() < _LEAST_INK:
+    ink = _ink(canvas, ridges)
+    if ink < _LEAST_INK:
         return []
-    fitter = WireFitter(canvas, ridges, kinds, budget)
+    part = budget.part(_SHARE if ink >= _MOSTLY_INK else _LESS_SHARE)
+    fitter = WireFitter(canvas, ridges, kinds, part)
     _Finder(fitter).run()
-    tidier = WireTidier(canvas, ridges.ground, fitter.found, budget)
+    tidier = WireTidier(canvas, ridges.ground, fitter.found, part)
     tidier.even_out()
     tidier.close(kinds)
+    budget.spend(part.spent)
     return tidier.found
+
+
+def _ink(canvas: Canvas, ridges: Ridges) -> float:
+    """How much of what is not background thin strokes are, 0–1."""
+    unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2)
+    return float(np.square(ridges.ink).sum() / max(np.square(unlike).sum(), 1e-9))
 
 
 class _Finder:
