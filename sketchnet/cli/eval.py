@@ -5,6 +5,11 @@ and the share solved (RMSE at most 6) by one, ten and a hundred programs looked 
 after refinement. The painter of the package is measured unless --weights says otherwise. Problems
 and pictures from outside are the business of `sketchnet bench`.
 
+With --beside, other writers draw the same pictures: RMSE of the greedy program and of the best of
+100 canvases, the share solved by each after refinement, and by how much that differs, with the
+range in which 95 % of bootstraps lie. --real adds the pictures of a folder, which need no programs:
+those that `train rl real=FOLDER` never learns from.
+
 `sketchnet eval compiler [SKETCH …]` measures the neural compiler instead: how far its pictures are
 from the real ones, by how many statements a program has; --beside adds its baseline, or others.
 """
@@ -35,8 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         action="append",
         default=[],
-        help="with compiler: the folder of another model to measure on the same programs",
+        help="the folder of another model to measure on the same programs or pictures",
     )
+    add("--real", metavar="DIR", help="with --beside: pictures without programs as well")
     add("-o", "--out", metavar="PNG", help="a contact sheet: pictures and greedy drawings")
 
 
@@ -57,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
     if args.sets[:1] == ["compiler"]:
         return _compiler(args)
     if args.beside:
-        raise UsageError("--beside is for eval compiler")
+        return _beside(args)
+    if args.real is not None:
+        raise UsageError("--real is for --beside: name the folder of another writer")
     weights = None if args.weights is None else Path(args.weights)
     names = args.sets or list(OURS)
     sketches = [load_sketches({name: 1.0}) for name in names]
@@ -77,6 +85,38 @@ def run(args: argparse.Namespace) -> int:
     if args.out is not None:
         sheet = report.sheet(writer, sheets)
         outputs.write_all({Path(args.out): outputs.encode_png(sheet)})
+    return 0
+
+
+def _beside(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from sketchnet.cli import UsageError, tell
+    from sketchnet.cli.files import write_stdout
+    from sketchnet.evaluation.beside import measure, table
+    from sketchnet.evaluation.report import writer_of
+    from sketchnet.evaluation.synthetic import cases
+    from sketchnet.train.real import RealPictures
+    from sketchnet.train.sketches import OURS, load_sketches
+
+    if args.samples or args.out is not None:
+        raise UsageError("--beside goes with neither --samples nor --out")
+    names = ["the package's" if args.weights is None else args.weights, *args.beside]
+    writers = [writer_of(None if args.weights is None else Path(args.weights))]
+    writers += [writer_of(Path(folder)) for folder in args.beside]
+    for name, writer in zip(names, writers, strict=True):
+        if not writer.sees_canvas:
+            raise UsageError(f"{name} does not see its canvas; expected a painter")
+    sets = {
+        name: [case.image for case in cases(load_sketches({name: 1.0}), args.count, args.most)]
+        for name in args.sets or OURS
+    }
+    if args.real is not None:
+        sets["real"] = RealPictures(args.real).held_out()
+    for name, pictures in sets.items():
+        tell(f"{name}: {len(pictures)} pictures")
+        measured = [measure(one, pictures, refine=name != "real", tell=tell) for one in writers]
+        write_stdout((table(name, names, measured) + "\n").encode())
     return 0
 
 

@@ -39,14 +39,16 @@ class RealPictures:
         chosen = rng.integers(len(self.seen), size=count)
         return [_picture(self.seen[index], side) for index in chosen]
 
-    def held_out(self, side: int) -> list[Pixels]:
-        """Pictures that are never learnt from."""
+    def held_out(self, side: int | None = None) -> list[Pixels]:
+        """Pictures that are never learnt from, as a painter sees them or in their own size."""
         return [_picture(path, side) for path in self.unseen]
 
 
-def _picture(path: Path, side: int) -> Pixels:
+def _picture(path: Path, side: int | None) -> Pixels:
     try:
         picture = load_image(path)
     except ImageError as error:
         raise ConfigError(str(error)) from error
+    if side is None:
+        return picture
     return View(picture.shape[1], picture.shape[0], side).of(picture)

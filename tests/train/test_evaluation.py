@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
+from sketchnet.evaluation.beside import difference
 from sketchnet.evaluation.refining import refined
 from sketchnet.evaluation.synthetic import SOLVED, Case, cases, drawn, evaluate, token_accuracy
 from sketchnet.metrics import rmse
@@ -138,3 +140,43 @@ def test_eval_of_nothing_is_one_clear_line(tmp_path: Path) -> None:
     done = run("eval", "csg", "--weights", tmp_path)
     assert (done.code, done.out) == (1, b"")
     assert len(done.err.splitlines()) == 1 and "expected weights" in done.err
+
+
+def test_a_difference_has_the_range_that_bootstraps_give_it() -> None:
+    rng = np.random.default_rng(2)
+    one = rng.normal(40, 10, 200)
+    better = difference(one, one - 3 + rng.normal(0, 2, 200))
+    assert better.low < better.mean < better.high < 0
+    assert better.mean == pytest.approx(-3, abs=0.5)
+    assert better.high - better.low == pytest.approx(4 * 2 / np.sqrt(200), rel=0.2)
+    none = difference(one, rng.permutation(one))
+    assert none.low < 0 < none.high
+
+
+def test_eval_puts_writers_beside_each_other(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    for name in ("one", "other"):
+        store(build("painter", {"side": 32, "width": 8, "hidden": 24}), tmp_path / name)
+    for index in range(11):
+        Image.fromarray(np.full((20, 30, 3), 20 * index, np.uint8)).save(tmp_path / f"{index}.png")
+    done = run(
+        *("eval", "csg", "--weights", tmp_path / "one", "--beside", tmp_path / "other"),
+        *("--real", tmp_path, "--count", "2", "--most", "2"),
+    )
+    assert done.code == 0, done.err
+    told = done.out.decode()
+    assert "| csg (2) | greedy RMSE | 100 renders |" in told and "| real (2) |" in told
+    assert told.count("differs by") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--real", "x"), "--real is for --beside"),
+        (("--beside", "x", "--samples", "4"), "neither --samples nor --out"),
+    ],
+)
+def test_eval_refuses_what_does_not_go_together(arguments: tuple[str, ...], said: str) -> None:
+    done = run("eval", "csg", *arguments)
+    assert (done.code, done.out) == (2, b"")
+    assert said in done.err and len(done.err.splitlines()) == 1
