@@ -8,6 +8,7 @@ import time as clock
 import numpy as np
 
 import renderer
+from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.search.budget import ANY, Budget
@@ -30,6 +31,7 @@ from sketchnet.tidy.softening import softened
 
 _FEW = 1500  # candidates, up to which the painter helps
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
+_REPEATED_SHARE = 0.3  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
@@ -93,6 +95,10 @@ def _draw(asked: Request, painter: bool) -> Answer:
         start, finest = _begun(asked, finest, budget)
     except KeyboardInterrupt:
         budget.stop.set()
+    if sum(map(numbers_of, start)) > numbers and not budget.over:
+        whole = _repeated(asked, finest, start, budget)
+        if whole is not None:
+            return whole
     if seconds is not None and not start:
         budget.seconds = max(seconds, asked.elapsed + _LEAST_S)
     canvases = [finest]
@@ -163,6 +169,33 @@ def _begun(asked: Request, working: Canvas, budget: Budget) -> tuple[list[Shape]
     if start:
         working.target = softened(working, start)
     return start, working
+
+
+def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget) -> Answer | None:
+    """A drawing that is too long shape by shape, and is not where loops say what repeats.
+
+    Args:
+        asked: the picture and the limits.
+        canvas: of the picture; empty afterwards.
+        start: shapes that are the picture.
+        budget: pays for every candidate, with a part of what it has.
+    """
+    if not is_exact(canvas, start):
+        return None
+    part = budget.part(_REPEATED_SHARE)
+    canvas.restore([canvas.layer(shape) for shape in start], asked.ground)
+    now = clock.perf_counter()
+    deadline = None if part.seconds is None else now + part.seconds - part.elapsed
+    tidying = Budget(part.left)
+    items = tidy(canvas, asked.ground, deadline, asked.kinds, budget=tidying)
+    budget.spend(tidying.spent)
+    program = program_of(items, asked.size, canvas.background)
+    canvas.restore([], asked.ground)
+    drawn = sum(len(item.drawn()) for item in items)
+    many = asked.statements is not None and drawn > asked.statements
+    if many or count_numbers(program) > asked.numbers:
+        return None
+    return Answer(program, "search", budget.spent)
 
 
 def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
