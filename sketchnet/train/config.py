@@ -20,7 +20,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 """The weights that come with it, by model."""
 
 PACKAGE = "package"
-"""In place of a folder, the weights that come with the package."""
+"""In place of a folder, the weights that come with the package; `package/NAME` are others of it."""
 
 
 COMPILERS = ("compiler", "baseline", "tree")
@@ -70,7 +70,8 @@ class TrainConfig:
         image_weight: of the squared error of what is painted, beside the cross-entropy.
         compiler: weights of the compiler that paints, a folder; the package's when empty.
         joint: share of the updates, 0–1, after which the compiler trains along; frozen when 1.
-        start: weights to begin from, a folder, or `package` for its own; none when empty.
+        start: weights to begin from, a folder, or `package` for its own, `package/painter-pairs`
+            for the painter before it was rewarded; none when empty.
     """
 
     out: str = ""
@@ -107,6 +108,8 @@ class TrainConfig:
 
 def weights_folder(told: str, model: str) -> Path:
     """Where weights are that a setting tells of: a folder, or `package` for a model's own."""
+    if told.startswith(f"{PACKAGE}/"):
+        return WEIGHTS / told.removeprefix(f"{PACKAGE}/")
     return WEIGHTS / model if told == PACKAGE else Path(told)
 
 

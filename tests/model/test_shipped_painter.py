@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,15 +23,19 @@ from sketchnet.train.sketches import load_sketches
 _LARGEST = 16 << 20  # bytes of a file
 
 
-def test_every_file_of_the_weights_is_small_enough_to_ship() -> None:
-    assert all(path.stat().st_size <= _LARGEST for path in WEIGHTS.iterdir())
+PAIRS = WEIGHTS.with_name("painter-pairs")
 
 
-def test_the_card_tells_the_hash_and_the_updates_of_these_weights() -> None:
-    told = json.loads((WEIGHTS / "config.json").read_text())
-    card = (WEIGHTS / "README.md").read_text()
-    assert told["sha256"] in card
-    assert f"{told['trained']['updates']:,}" in card
+@pytest.mark.parametrize("folder", [WEIGHTS, PAIRS])
+def test_every_file_of_the_weights_is_small_enough_to_ship(folder: Path) -> None:
+    assert all(path.stat().st_size <= _LARGEST for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("folder", [WEIGHTS, PAIRS])
+def test_the_card_tells_the_hash_of_these_weights(folder: Path) -> None:
+    told = json.loads((folder / "config.json").read_text())
+    assert told["sha256"] in (folder / "README.md").read_text()
+    assert LightPainter(folder).sees_canvas
 
 
 def test_the_shipped_painter_is_loaded_once() -> None:

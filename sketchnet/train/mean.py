@@ -1,0 +1,53 @@
+"""The mean of painters that were fine-tuned from the same weights: better than each of them.
+
+`python -m sketchnet.train.mean DIR DIR … -o OUT` writes it (Wortsman et al. 2022, model soups).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from renderer.errors import SketchError
+from sketchnet.model.weights import Model, fetch, store
+
+
+def mean_of(folders: Sequence[Path]) -> Model:
+    """A model whose weights are the means of those in some folders.
+
+    Raises:
+        WeightsError: one holds no writer of programs.
+        ValueError: they are of different models or sizes.
+    """
+    models = [fetch(folder) for folder in folders]
+    first = models[0]
+    for folder, model in zip(folders, models, strict=True):
+        if type(model) is not type(first) or model.config != first.config:
+            raise ValueError(
+                f"{folder}: another model than {folders[0]}; expected one of its sizes"
+            )
+    states = [model.state_dict() for model in models]
+    first.load_state_dict(
+        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    )
+    return first
+
+
+def main() -> int:
+    """Run the command; the exit code."""
+    parser = argparse.ArgumentParser(description="The mean of some painters' weights.")
+    parser.add_argument("folders", metavar="DIR", nargs="+", type=Path, help="with weights each")
+    parser.add_argument("-o", "--out", required=True, type=Path, help="folder to write to")
+    args = parser.parse_args()
+    try:
+        store(mean_of(args.folders), args.out, mean_of=[folder.name for folder in args.folders])
+    except (SketchError, ValueError) as error:
+        parser.exit(1, f"{error}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
