@@ -154,7 +154,7 @@ class _Found:
         self._budget.spend(1)
         layer = self._canvas.layer(line)
         there = inked[layer.window.slices][layer.mask("stroke") > _COVERED]
-        return bool(there.mean() >= _ALL_ALONG)
+        return bool(there.any() and there.mean() >= _ALL_ALONG)
 
     def fitted(self, rough: Array, wrong: Flags) -> Shape | None:
         """The line near a rough one (4,) in pixels; None where none explains what is wrong."""
@@ -230,7 +230,8 @@ class _Found:
 
 def _in_line(line: Shape, other: Shape) -> Shape | None:
     """The line from end to end of two that are in line, of one colour and weight; else None."""
-    if line.weight != other.weight or line.stroke != other.stroke:
+    apart = np.abs(np.array(line.stroke) - np.array(other.stroke)).max()
+    if line.weight != other.weight or apart > _NEAR:
         return None
     ends = np.array([*line.params, *other.params]).reshape(4, 2)
     far = np.hypot(*(ends[:, None] - ends[None]).transpose(2, 0, 1))

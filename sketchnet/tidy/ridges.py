@@ -8,7 +8,7 @@ Legend: H, W the picture, K colours, N points, S pixels on the way across a stro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from sketchnet.tidy.labels import Flags, Labels, mixtures, widened
 
 _THICK = 9  # pixels across what is no thin stroke, nor where some of them meet
 _CLOSED = 5  # pixels across what lies between two faces
+_MOSTLY = 0.2  # share of what hangs together that is so wide
 _NEAR = 5  # pixels a side of the square around an area's core that is of it as well
 _ACROSS = 6  # pixels from side to side, at most
 _FACING = 0.7  # cosine of the angle between a normal and the axis along which a path is measured
@@ -43,12 +44,14 @@ class Ridges(NamedTuple):
     Attributes:
         ground: (H, W, 3) in 0–1, what would be seen without them.
         of: (H, W) the label of the area that each pixel is of, or is nearest to.
+        area: (H, W) what is of an area.
         thin: (H, W) what they colour.
         ink: (H, W) how much of the squared ground they change, 0 elsewhere.
     """
 
     ground: Picture
     of: NDArray[np.int64]
+    area: Flags
     thin: Flags
     ink: Mask
 
@@ -115,8 +118,12 @@ class Ridges(NamedTuple):
             if len(points) >= _FEWEST:
                 yield points
 
-    def faces(self) -> Iterator[Flags]:
-        """(H, W) what strokes may go around: faces, filled, one by one, then some together."""
+    def faces(self, stop: Callable[[], bool] = lambda: False) -> Iterator[Flags]:
+        """(H, W) what strokes may go around: faces, filled, one by one, then some together.
+
+        Args:
+            stop: whether there is no time for more.
+        """
         height, width = self.thin.shape
         count, labels, stats, _ = cv2.connectedComponentsWithStats(
             (~self.thin).astype(np.uint8), connectivity=4
@@ -144,12 +151,12 @@ class Ridges(NamedTuple):
         for _ in range(_TOGETHER - 1):
             larger = {one | pair for one in groups for pair in beside if len(one & pair) == 1}
             for group in sorted(larger, key=sorted):
-                if done == _MOST_UNIONS:
+                if done == _MOST_UNIONS or stop():
                     return
                 done += 1
                 together = np.logical_or.reduce([faces[i] for i in group]).astype(np.uint8)
                 closed = cv2.morphologyEx(together, cv2.MORPH_CLOSE, kernel)
-                hull = cv2.convexHull(cv2.findNonZero(closed))
+                hull = cv2.convexHull(np.concatenate(_contours(closed > 0)))
                 if closed.sum() >= _CONVEX * cv2.contourArea(hull):
                     yield _filled(closed > 0)
             groups = larger
@@ -176,8 +183,8 @@ def ridges_of(target: Picture, labels: Labels) -> Ridges:
     wrong &= ~mixtures(target, labels.colours, near, wrong)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THICK, _THICK))
     thick = cv2.morphologyEx(wrong.astype(np.uint8), cv2.MORPH_OPEN, disc)
-    thin = wrong & (cv2.dilate(thick, disc) == 0)
-    return Ridges(ground, of, thin, np.where(thin, differs, 0).astype(np.float32))
+    thin = wrong & (cv2.dilate(thick, disc) == 0) & ~_wide(wrong)
+    return Ridges(ground, of, area, thin, np.where(thin, differs, 0).astype(np.float32))
 
 
 def _middles(ink: Mask) -> NDArray[np.float64]:
@@ -195,6 +202,15 @@ def _middles(ink: Mask) -> NDArray[np.float64]:
     short = (length > 0) & (length <= _MOST_RUN)
     short[0] = False
     return np.stack([across, down], 1)[short]
+
+
+def _wide(wrong: Flags) -> Flags:
+    """(H, W) what hangs together and is mostly wider than a thin stroke."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_CLOSED, _CLOSED))
+    core = cv2.morphologyEx(wrong.astype(np.uint8), cv2.MORPH_OPEN, disc) > 0
+    count, of = cv2.connectedComponents(wrong.astype(np.uint8), connectivity=8)
+    share = np.bincount(of[core], minlength=count) / np.bincount(of.ravel(), minlength=count)
+    return np.asarray(wrong & (share[of] > _MOSTLY))
 
 
 def _nearest(of: NDArray[np.int64], area: Flags) -> NDArray[np.int64]:
@@ -221,7 +237,12 @@ def _moved(mask: Flags, dx: int, dy: int) -> Flags:
 
 def _filled(face: Flags) -> Flags:
     """A mask with its holes filled."""
-    contours, _ = cv2.findContours(face.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     filled = np.zeros(face.shape, np.uint8)
-    cv2.drawContours(filled, contours, -1, 1, cv2.FILLED)
+    cv2.drawContours(filled, _contours(face), -1, 1, cv2.FILLED)
     return filled > 0
+
+
+def _contours(face: Flags) -> list[NDArray[np.int32]]:
+    """(n, 1, 2) the outer contours of a mask."""
+    contours, _ = cv2.findContours(face.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return [np.asarray(contour, np.int32) for contour in contours]

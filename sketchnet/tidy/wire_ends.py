@@ -12,7 +12,7 @@ import numpy as np
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas, Layer
 from sketchnet.search.masks import Picture
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import Shape, has_size
 from sketchnet.tidy.corners import closed
 from sketchnet.tidy.judge import paint
 
@@ -63,12 +63,15 @@ class WireTidier:
         lines = [one for one in self.found if one.kind == "line"]
         for (kind, params), indices in closed(lines):
             sides = [lines[index] for index in indices]
-            if kind not in kinds or not all(side in self.found for side in sides):
+            alike = len({(side.stroke, side.weight) for side in sides}) == 1
+            if kind not in kinds or not alike or not all(side in self.found for side in sides):
                 continue
             if not self._budget.affords(2):
                 break
             self._budget.spend(2)
             whole = replace(sides[0], kind=kind, params=params)
+            if not has_size(whole):
+                continue
             found = [*(one for one in self.found if one not in sides), whole]
             before, after = (
                 self._error([self._canvas.layer(one) for one in some])

@@ -18,6 +18,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import KINDS, Shape, colour_of, has_size, numbers_of
 from sketchnet.search.shapes import moved as nearby
+from sketchnet.tidy.composites import SAME
 from sketchnet.tidy.edges import Array
 from sketchnet.tidy.hairlines import likelier
 from sketchnet.tidy.labels import Flags, widened
@@ -40,6 +41,7 @@ _HEAVY = 0.6  # of the most that it covers of a pixel, from which its colour is 
 _CAPPED = 0.3  # of what it changes of a pixel it covers, squared, that a pixel counts for at most
 _FIRST = 0.4  # share of that along a stroke that it takes away, before it is moved
 _SURE = 0.97  # the same, beyond which nothing less plain is looked at
+_OWN = 0.1  # share of a stroke's pixels that may be of an area of its colour
 _HIDDEN = 0.2  # share of it that may show ink where it is hidden: that of others
 _SEEN = 0.4  # share of a stroke's pixels that must show ink
 _LESS = 0.9  # times what the thinner stroke leaves, that a thicker one must
@@ -189,7 +191,8 @@ class WireFitter:
             normal = slopes.T @ slopes + _DAMPING * np.eye(len(values))
             step = np.clip(np.linalg.solve(normal, slopes.T @ here), -_BOLDEST, _BOLDEST)
             for share in _SHARES:
-                slid = self.tried(replace(shape, params=tuple((values - share * step).tolist())))
+                there = replace(shape, params=tuple((values - share * step).tolist()))
+                slid = self.tried(there) if has_size(there) else wire
                 if slid.left < wire.left:
                     break
             else:
@@ -197,14 +200,16 @@ class WireFitter:
             wire, shape = slid, slid.shape
         tidied = [np.round(np.array(shape.params) * k) / k for k in (1, 2)]
         shapes = [replace(shape, params=tuple(params.tolist())) for params in tidied]
-        return self.best(shapes) if self.budget.affords(2) else wire
+        shapes = [one for one in shapes if has_size(one)]
+        return self.best(shapes) if shapes and self.budget.affords(len(shapes)) else wire
 
     def tried(self, shape: Shape) -> Wire:
         """A stroke in its best colour, and what it explains."""
         layer = self.canvas.layer(shape)
         cover, window = layer.mask("stroke"), layer.window.slices
         drawn = cover > 0
-        if (drawn & self.inked[window]).sum() < _SEEN * drawn.sum():
+        seen = int((drawn & self.inked[window]).sum())
+        if not seen or seen < _SEEN * drawn.sum():
             return Wire(shape, 0.0, 1.0)
         near = drawn | (widened(drawn, _BESIDE) & self.left.thin[window])
         near &= ~self._hidden(drawn, window)
@@ -215,7 +220,11 @@ class WireFitter:
         heavy = share[:, 0] >= _HEAVY * share.max()
         full = (target - (1 - share) * below)[heavy] / share[heavy]
         colour = likelier(np.round(np.clip(np.median(full, 0), 0, 1).astype(np.float64) * 255))
-        after = below + share * ((colour / 255).astype(np.float32) - below) - target
+        unit = (colour / 255).astype(np.float32)
+        alike = np.abs(self.left.ground[rows, columns] - unit).max(1) < SAME
+        if (alike & self.left.area[rows, columns])[share[:, 0] > 0].mean() > _OWN:
+            return Wire(shape, 0.0, 1.0)  # a stroke so wide that areas are of it
+        after = below + share * (unit - below) - target
         apart = np.square((colour / 255) - np.median(below[heavy], 0)).sum()
         had, left = (
             float(np.minimum(np.square(off).sum(1), _CAPPED * apart).sum())

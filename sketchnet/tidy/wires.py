@@ -16,7 +16,7 @@ import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import Shape
+from sketchnet.search.shapes import Shape, has_size
 from sketchnet.tidy.corners import closed
 from sketchnet.tidy.hairlines import lines_among
 from sketchnet.tidy.labels import Flags, Labels, widened
@@ -33,6 +33,7 @@ _ANY = 1 << 10  # numbers
 _FEWEST = 8  # points of a bend
 _SLACK = 0.5  # pixels by which points may be off a path that is worth a look
 _CROSSED = 7  # pixels a side of the square around a stroke in which it may be crossed
+_LONGEST_ROW = 1500  # points, beyond which strokes are too tangled for curves
 _LEAST_ROW = 32  # points of a stroke that is worth a curve
 _AROUND = 9  # pixels a side of the square around a face in which its outline runs
 _LONG = 24.0  # pixels of a line that is looked for before all else: short ones may be of arcs
@@ -108,7 +109,9 @@ class _Finder:
         # Where a stroke that is taken off has crossed another, that goes on.
         bridged = widened(left.thin, _CROSSED) & self._fitter.inked
         found: dict[bytes, tuple[int, Wire | None]] = {}
-        for face in left._replace(thin=bridged).faces():
+        for face in left._replace(thin=bridged).faces(lambda: self._fitter.budget.over):
+            if self._fitter.budget.over:
+                break
             near = int(left.thin[widened(face, _AROUND)].sum())
             key = face.tobytes()
             known = self._known.get(key)
@@ -121,7 +124,8 @@ class _Finder:
         found: list[Wire] = []
         for (kind, params), _ in closed([line.shape for line in lines]):
             shapes = [Shape(kind, params, "stroke", weight) for weight in WEIGHTS]
-            if kind in self._fitter.kinds and self._fitter.budget.affords(len(shapes)):
+            fits = kind in self._fitter.kinds and has_size(shapes[0])
+            if fits and self._fitter.budget.affords(len(shapes)):
                 wire = self._fitter.moved(self._fitter.best(shapes))
                 if wire is not None:
                     found.append(self._fitter.placed(wire))
@@ -130,7 +134,8 @@ class _Finder:
     def _curves(self, pieces: bool = False) -> list[Wire]:
         """Cubics along open strokes, or along pieces of them."""
         found: list[Wire] = []
-        rows = [in_a_row(points) for points in self._fitter.left.paths()]
+        paths = (points for points in self._fitter.left.paths() if len(points) <= _LONGEST_ROW)
+        rows = [in_a_row(points) for points in paths if not self._fitter.budget.over]
         while rows and "bezier" in self._fitter.kinds and not self._fitter.budget.over:
             row = rows.pop(0)
             if len(row) < _LEAST_ROW or not bent(row):

@@ -9,8 +9,10 @@ import renderer
 import sketchnet
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import KINDS
+from sketchnet.search.shapes import KINDS, Shape
 from sketchnet.tidy.labels import labels_of
+from sketchnet.tidy.ridges import ridges_of
+from sketchnet.tidy.wire_fitting import WireFitter
 from sketchnet.tidy.wires import wires
 from tests.tidy.again import assert_drawn_again
 
@@ -79,3 +81,29 @@ def test_rings_off_the_grid_are_rings_yet() -> None:
     )
     drawing = sketchnet.draw(renderer.render(source), renders=40_000, method="search")
     assert drawing.code().count("circle") >= 8
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "size(100, 12); background(255); noFill(); circle(14, -1, 98); circle(56, 14, 57); "
+        "arc(66, 2, 138, 20, 0.66, 1.25); circle(97, 3, 81); line(97, 2, 20, 2);",
+        "size(8, 60); background(255); noFill(); circle(-2, 10, 30); circle(10, 40, 25); "
+        "line(0, 59, 8, 0);",
+        "size(90, 60); background(255); noFill(); strokeWeight(3); line(5, 5, 80, 50); "
+        "circle(45, 30, 40);",
+    ],
+)
+def test_strokes_cut_by_the_frame_or_wider_are_drawn_too(source: str) -> None:
+    drawing = sketchnet.draw(renderer.render(source), renders=4000, method="search")
+    assert drawing.score["rmse"] < 30
+
+
+def test_a_stroke_beyond_the_frame_explains_nothing() -> None:
+    target = renderer.render(SCENES["circles in circles"]).astype(np.float32) / 255
+    labels = labels_of(target)
+    assert labels is not None
+    canvas = Canvas(target, (1.0, 1.0), (250, 250, 250), hairlines=True)
+    fitter = WireFitter(canvas, ridges_of(target, labels), tuple(KINDS), Budget(100))
+    for params in ((-50.0, -50.0, 10.0), (100.0, 100.0, 900.0)):
+        assert fitter.tried(Shape("circle", params, "stroke")).gain == 0
