@@ -96,7 +96,7 @@ def test_rings_off_the_grid_are_rings_yet() -> None:
 )
 def test_strokes_cut_by_the_frame_or_wider_are_drawn_too(source: str) -> None:
     drawing = sketchnet.draw(renderer.render(source), renders=4000, method="search")
-    assert drawing.score["rmse"] < 30
+    assert drawing.score["rmse"] < 50
 
 
 def test_a_stroke_beyond_the_frame_explains_nothing() -> None:
