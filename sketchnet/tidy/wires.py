@@ -28,6 +28,7 @@ from sketchnet.tidy.wire_ends import WireTidier
 from sketchnet.tidy.wire_fitting import EXPLAINED, ROUGHLY, WEIGHTS, Wire, WireFitter
 
 _LEAST_INK, _MOSTLY_INK = 0.15, 0.5  # of what is no background, that thin strokes are
+_LEAST_LEFT = 2000  # candidates, below which only pictures that are mostly of them are looked at
 _SHARE, _LESS_SHARE = 0.6, 0.2  # of the budget, for them
 _ANY = 1 << 10  # numbers
 _FEWEST = 8  # points of a bend
@@ -51,7 +52,7 @@ def wires(canvas: Canvas, labels: Labels, kinds: Container[str], budget: Budget)
     """
     ridges = ridges_of(canvas.target, labels)
     ink = _ink(canvas, ridges)
-    if ink < _LEAST_INK:
+    if ink < _LEAST_INK or (ink < _MOSTLY_INK and budget.left < _LEAST_LEFT):
         return []
     part = budget.part(_SHARE if ink >= _MOSTLY_INK else _LESS_SHARE)
     fitter = WireFitter(canvas, ridges, kinds, part)
