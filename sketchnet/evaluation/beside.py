@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import renderer
-from sketchnet.evaluation.refining import refined
+from sketchnet.evaluation.refining import refined_errors
 from sketchnet.evaluation.synthetic import SOLVED
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse
 from sketchnet.model.decoding import write_programs
 from sketchnet.model.guided import write_guided
-from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import Picture, program_of
 from sketchnet.model.tokens import decode
 from sketchnet.model.view import View
@@ -92,7 +91,10 @@ def measure(
     return Measured(
         _errors(greedy, pictures),
         _errors(guided, pictures),
-        *(_refined(drawn, pictures if refine else []) for drawn in (greedy, guided)),
+        *(
+            np.array(refined_errors(drawn, pictures) if refine else [])
+            for drawn in (greedy, guided)
+        ),
     )
 
 
@@ -144,11 +146,3 @@ def _errors(drawn: Sequence[Picture], pictures: Sequence[Pixels]) -> Errors:
         for picture, target in zip(drawn, pictures, strict=True)
     )
     return np.array([rmse(renderer.render(p), t) for p, t in zip(programs, pictures, strict=True)])
-
-
-def _refined(drawn: Sequence[Picture], pictures: Sequence[Pixels]) -> Errors:
-    found = []
-    for picture, target in zip(drawn, pictures, strict=False):
-        shapes = [shape for one in picture.statements if (shape := shape_of(one)) is not None]
-        found.append(rmse(refined(shapes, target), target))
-    return np.array(found)

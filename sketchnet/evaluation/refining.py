@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import renderer
 from sketchnet.images import Pixels
+from sketchnet.metrics import rmse
+from sketchnet.model.shapes import shape_of
+from sketchnet.model.statements import Picture
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.emit import program_of
 from sketchnet.search.joint import refine
@@ -41,3 +44,12 @@ def refined(shapes: Sequence[Shape], target: Pixels) -> Pixels:
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
     return renderer.render(program_of(canvas.shapes, size, canvas.background))
+
+
+def refined_errors(pictures: Sequence[Picture], targets: Sequence[Pixels]) -> list[float]:
+    """RMSE of what the statements of pictures draw after refinement, each to its target."""
+    errors = []
+    for picture, target in zip(pictures, targets, strict=True):
+        shapes = [shape for one in picture.statements if (shape := shape_of(one)) is not None]
+        errors.append(rmse(refined(shapes, target), target))
+    return errors

@@ -9,13 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 import renderer
-from sketchnet.evaluation.refining import refined
+from sketchnet.evaluation.refining import refined_errors
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse, ssim
 from sketchnet.model.decoding import Choice, write_programs
 from sketchnet.model.grammar import grammar
 from sketchnet.model.guided import write_guided
-from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import Picture, scene_of
 from sketchnet.model.tokens import decode, encode
 from sketchnet.model.view import View
@@ -90,7 +89,8 @@ def evaluate(
         refine: how many of the first pictures' programs are refined; all when None.
     """
     view = View(CANVAS, CANVAS, writer.side)
-    seen = [view.of(case.image) for case in held_out]
+    pictures = [case.image for case in held_out]
+    seen = [view.of(image) for image in pictures]
     greedy = [
         decode(row, UNIT)
         for start in range(0, len(seen), _BATCH)
@@ -100,13 +100,13 @@ def evaluate(
     errors = [rmse(image, case.image) for image, case in zip(images, held_out, strict=True)]
     alike = [ssim(image, case.image) for image, case in zip(images, held_out, strict=True)]
     solved = {"1": _share(errors)}
-    refined_share = {"1": _share(_refined(greedy[:refine], held_out[:refine]))}
+    refined_share = {"1": _share(refined_errors(greedy[:refine], pictures[:refine]))}
     tell(f"{name}: greedy RMSE {np.mean(errors):.1f}")
     for count in samples:
         best = [_best_of(writer, target, count, index) for index, target in enumerate(seen)]
         found = [rmse(drawn(p), case.image) for p, case in zip(best, held_out, strict=True)]
         solved[str(count)] = _share(found)
-        refined_share[str(count)] = _share(_refined(best[:refine], held_out[:refine]))
+        refined_share[str(count)] = _share(refined_errors(best[:refine], pictures[:refine]))
         tell(f"{name}: best of {count} RMSE {np.mean(found):.1f}")
     return Row(
         name,
@@ -134,14 +134,6 @@ def _best_of(writer: Writer, target: Pixels, count: int, seed: int) -> Picture:
 def drawn(picture: Picture) -> Pixels:
     """What a picture's statements draw, (CANVAS, CANVAS, 3) uint8."""
     return renderer.render_ops(scene_of(picture, (CANVAS, CANVAS)))
-
-
-def _refined(pictures: list[Picture], held_out: list[Case]) -> list[float]:
-    errors = []
-    for picture, case in zip(pictures, held_out, strict=True):
-        shapes = [shape for one in picture.statements if (shape := shape_of(one)) is not None]
-        errors.append(rmse(refined(shapes, case.image), case.image))
-    return errors
 
 
 def _share(errors: list[float]) -> float:

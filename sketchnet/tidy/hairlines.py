@@ -24,7 +24,7 @@ from sketchnet.search.shapes import Shape, a_step_away, colour_of
 from sketchnet.tidy.composites import SAME, composite
 from sketchnet.tidy.edges import Array
 from sketchnet.tidy.judge import paint
-from sketchnet.tidy.labels import Flags
+from sketchnet.tidy.labels import Flags, slender
 
 _WEIGHTS = (1.0, 2.0)  # picture pixels
 _THICK = 5  # pixels across a patch that is of no thin line
@@ -56,7 +56,7 @@ def hairlines(canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> list[S
         budget: pays for every candidate.
     """
     picture = composite(canvas, shapes)
-    return lines_among(canvas, picture, _thin(_off(canvas, picture)), budget)
+    return lines_among(canvas, picture, slender(_off(canvas, picture), _THICK), budget)
 
 
 def lines_among(
@@ -254,14 +254,6 @@ def likelier(colour: Array) -> Array:
 def _off(canvas: Canvas, picture: Picture) -> Flags:
     """(H, W) where something drawn is not the picture."""
     return np.asarray(np.abs(picture - canvas.target).max(2) > SAME)
-
-
-def _thin(wrong: Flags) -> Flags:
-    """What of some pixels (H, W) is in no thick patch."""
-    whole = wrong.astype(np.uint8)
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THICK, _THICK))
-    thick = cv2.morphologyEx(whole, cv2.MORPH_OPEN, disc)
-    return np.asarray(wrong & (cv2.dilate(thick, disc) == 0))
 
 
 def _along(size: tuple[int, ...], line: Array, beyond: float) -> Flags:

@@ -113,6 +113,13 @@ def widened(mask: Flags, side: int) -> Flags:
     return cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
 
 
+def slender(mask: Flags, across: int) -> Flags:
+    """What of a mask is in no patch of so many pixels across."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across))
+    thick = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, disc)
+    return np.asarray(mask & (cv2.dilate(thick, disc) == 0))
+
+
 def soft_of(target: Picture, labels: Labels, mask: Flags, label: int) -> tuple[Mask, Flags]:
     """How much of each pixel some pixels of a colour and the edges around them cover.
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sketchnet.search.masks import Mask, Picture
 from sketchnet.tidy.composites import SAME
 from sketchnet.tidy.edges import Edges, Sight, lines_of
-from sketchnet.tidy.labels import Flags, Labels, mixtures, widened
+from sketchnet.tidy.labels import Flags, Labels, mixtures, slender, widened
 
 _THICK = 9  # pixels across what is no thin stroke, nor where some of them meet
 _CLOSED = 5  # pixels across what lies between two faces
@@ -46,7 +46,8 @@ class Ridges(NamedTuple):
         of: (H, W) the label of the area that each pixel is of, or is nearest to.
         area: (H, W) what is of an area.
         thin: (H, W) what they colour.
-        ink: (H, W) how much of the squared ground they change, 0 elsewhere.
+        ink: (H, W) by how much of 1 they change the ground, the channel that differs most; 0
+            elsewhere.
     """
 
     ground: Picture
@@ -181,9 +182,7 @@ def ridges_of(target: Picture, labels: Labels) -> Ridges:
     differs = np.abs(target - ground).max(2)
     wrong = ~area & (differs > SAME)
     wrong &= ~mixtures(target, labels.colours, near, wrong)
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_THICK, _THICK))
-    thick = cv2.morphologyEx(wrong.astype(np.uint8), cv2.MORPH_OPEN, disc)
-    thin = wrong & (cv2.dilate(thick, disc) == 0) & ~_wide(wrong)
+    thin = slender(wrong, _THICK) & ~_wide(wrong)
     return Ridges(ground, of, area, thin, np.where(thin, differs, 0).astype(np.float32))
 
 

@@ -21,6 +21,7 @@ from sketchnet.search.shapes import moved as nearby
 from sketchnet.tidy.composites import SAME
 from sketchnet.tidy.edges import Array
 from sketchnet.tidy.hairlines import likelier
+from sketchnet.tidy.judge import paint
 from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.ridges import Ridges
 from sketchnet.tidy.wholes import Whole
@@ -113,9 +114,7 @@ class WireFitter:
             return False
         self.found.append(now.shape)
         layer = self.canvas.layer(now.shape)
-        rows = layer.window.slices
-        cover = layer.mask("stroke")
-        self.picture[rows] = self.picture[rows] * (1 - cover[..., None]) + layer.light()
+        paint(self.picture, layer, 0, 0)
         self.left = self.left.without(layer.spread(self.inked.shape) > 0)
         if "both" in KINDS[now.shape.kind].paints:
             inside = self.canvas.layer(replace(now.shape, paint="both"))

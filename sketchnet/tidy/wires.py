@@ -187,8 +187,6 @@ class _Finder:
 
     def _outline(self, face: Flags) -> Wire | None:
         """The outline around some pixels (H, W); None where no plain one is."""
-        if self._fitter.budget.over:
-            return None
         sight = self._fitter.left.around(face)
         if sight is None:
             return None
