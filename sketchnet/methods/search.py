@@ -30,6 +30,7 @@ from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.softening import softened
 
 _FEW = 1500  # candidates, up to which the painter helps
+_FEWEST = 400  # candidates, up to which flat art is drawn like any other picture then
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _REPEATED_SHARE = 0.3  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
@@ -65,8 +66,8 @@ def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
 
     Args:
         asked: the picture and the limits.
-        painter: whether the network draws first and proposes shapes; never of flat art, whose
-            patches tell more.
+        painter: whether the network draws first and proposes shapes; of flat art, whose patches
+            tell more, only where there are too few candidates to look at these.
     """
     with one_thread():
         return _draw(asked, painter)
@@ -88,11 +89,12 @@ def _draw(asked: Request, painter: bool) -> Answer:
     grid = grid_of(size)
     climber = Climber(Space(grid / FREE, size), rng, budget)
     unit_colours = None if asked.colours is None else asked.colours / 255
-    flat = flat_colours(pictures[-1][0]) is not None
+    as_patches = not painter or (asked.renders or ANY) > _FEWEST
+    flat = as_patches and flat_colours(pictures[-1][0]) is not None
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
     start: list[Shape] = []
     try:
-        start, finest = _begun(asked, finest, budget)
+        start, finest = _begun(asked, finest, budget, as_patches)
     except KeyboardInterrupt:
         budget.stop.set()
     if sum(map(numbers_of, start)) > numbers and not budget.over:
@@ -143,7 +145,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
     return Answer(program, "search" if network is None else "auto", renders)
 
 
-def _begun(asked: Request, working: Canvas, budget: Budget) -> tuple[list[Shape], Canvas]:
+def _begun(
+    asked: Request, working: Canvas, budget: Budget, as_patches: bool
+) -> tuple[list[Shape], Canvas]:
     """Shapes to begin with, back to front, and the canvas to go on with.
 
     That is one of its own size where the shapes are the picture, so that little is left to do.
@@ -152,12 +156,13 @@ def _begun(asked: Request, working: Canvas, budget: Budget) -> tuple[list[Shape]
         asked: the picture and the limits.
         working: the canvas of the working size.
         budget: pays for every candidate.
+        as_patches: whether to begin flat art with its patches.
     """
     own = own_picture(asked.target)
     canvas = working
     if own is not None:
         canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
-    flat = flat_colours(canvas.target) is not None
+    flat = as_patches and flat_colours(canvas.target) is not None
     start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
     short = sum(map(numbers_of, start)) <= asked.numbers
     if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):

@@ -65,9 +65,9 @@ class Suggester:
         found = (shape_of(statement) for statement in picture.statements)
         return [shape for shape in found if shape is not None and shape.kind in self._kinds]
 
-    def first(self) -> tuple[list[Shape], int]:
-        """See `sketchnet.search.engine.Painter`."""
-        found = self.write(_FIRST_RENDERS)
+    def first(self, most: int) -> tuple[list[Shape], int]:
+        """See `sketchnet.search.stack.Painter`."""
+        found = self.write(min(_FIRST_RENDERS, most))
         return self.shapes(found.picture), found.renders
 
     def propose(self, canvas: Canvas) -> list[Proposal]:

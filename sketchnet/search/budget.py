@@ -22,6 +22,7 @@ class Budget:
         renders: candidates that may be looked at.
         seconds: wall-clock time that may pass; None for no limit.
         stop: set from outside (Ctrl-C, a notebook's stop) to end with the best so far.
+        patience: candidates that may be looked at in vain, see `found`.
     """
 
     renders: int
@@ -29,6 +30,12 @@ class Budget:
     stop: threading.Event = field(default_factory=threading.Event)
     spent: int = 0
     started: float = field(default_factory=time.perf_counter)
+    patience: int = ANY
+    _found_at: int = 0
+
+    def found(self) -> None:
+        """Notes that what was looked at was not in vain."""
+        self._found_at = self.spent
 
     def spend(self, renders: int) -> None:
         """Notes candidates looked at."""
@@ -74,7 +81,8 @@ class Budget:
     @property
     def over(self) -> bool:
         """Whether the search must end."""
-        return self.fraction >= 1 or self.stop.is_set()
+        in_vain = self.spent - self._found_at > self.patience
+        return in_vain or self.fraction >= 1 or self.stop.is_set()
 
 
 Progress = Callable[[float, float], None]

@@ -90,8 +90,8 @@ class Search(Stack):
             self.allow(1.0)
             self.begin(self.start)
         self.allow(stages[0][0])
-        if self.painter is not None and self.worth_it():
-            shapes, renders = self.painter.first()
+        if self.painter is not None and self.worth_it() and not self.budget.over:
+            shapes, renders = self.painter.first(self.budget.left)
             self.budget.spend(renders)
             self.begin(shapes)
         for count, thrift in enumerate(_THRIFTS):
@@ -156,13 +156,11 @@ class Search(Stack):
 
     def drop_least(self) -> None:
         """Takes the shape away that is worth least for its numbers."""
-        worth: list[tuple[float, int]] = []
-        before = self.canvas.error()
         self.budget.spend(len(self.canvas.layers))
-        for index, shape in enumerate(self.canvas.shapes):
-            self.canvas.remove(index)
-            worth.append(((self.canvas.error() - before) / numbers_of(shape), index))
-            self.canvas.insert(index, shape)
+        worth = [
+            (self.canvas.worth(index) / numbers_of(shape), index)
+            for index, shape in enumerate(self.canvas.shapes)
+        ]
         self.canvas.remove(min(worth)[1])
 
     def steady(self, before: Sequence[Shape]) -> None:

@@ -174,6 +174,15 @@ class Canvas:
         difference = self.picture() - self.target
         return float(np.vdot(difference, difference))
 
+    def worth(self, index: int) -> float:
+        """By how much the squared error would rise, were layer `index` gone."""
+        rows, columns = self.layers[index].window.slices
+        visible, light = (part[rows, columns] for part in self.above(index + 1))
+        target = self.target[rows, columns]
+        without = visible[..., None] * self.below(index)[rows, columns] + light - target
+        within = visible[..., None] * self.below(index + 1)[rows, columns] + light - target
+        return float(np.vdot(without, without) - np.vdot(within, within))
+
     def place(self, index: int, *, instead: bool = False) -> Place:
         """The place before layer `index`, or `instead` of it."""
         visible, light = self.above(index + 1 if instead else index)

@@ -44,8 +44,8 @@ class Best(NamedTuple):
 class Painter(Protocol):
     """Whoever sees the picture and says what to draw: a network, or a person."""
 
-    def first(self) -> tuple[list[Shape], int]:
-        """A whole drawing, back to front, and the candidate drawings looked at for it."""
+    def first(self, most: int) -> tuple[list[Shape], int]:
+        """A whole drawing, back to front, and the candidates looked at for it, of so many."""
 
     def propose(self, canvas: Canvas) -> list[Proposal]:
         """Shapes that could come next on a canvas."""

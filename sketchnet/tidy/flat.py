@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sketchnet.search.budget import Budget
+from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.composites import SAME, drawn_right, squared_error
@@ -43,6 +43,11 @@ _MOST_PART = 0.6  # of what is left that a patch may take if there are others
 _LEAST = 12  # candidates for a patch
 _MOST = 60  # patches
 _EXPLAINED = 0.9  # share of a patch that is drawn right where it needs no shape more
+_FEW = 4000  # candidates, below which whole shapes are looked for only where there are some
+_PATIENCE, _LEAST_PATIENCE = 0.1, 60
+"""Share of these, and how many at least, after which there are none, or no more."""
+
+_WORTH_IT = 0.5  # share of what is no background that they draw right then
 
 
 def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Shape]:
@@ -61,7 +66,11 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
     whole: list[Layered] = []
     if labels is not None:
         share = _WHOLE_SHARE * _SHARE
-        whole = _whole_shapes(canvas, labels, kinds, budget, share, _PATHS_SHARE)
+        few = budget.left < _FEW
+        patience = max(round(_PATIENCE * budget.left), _LEAST_PATIENCE) if few else ANY
+        whole = _whole_shapes(canvas, labels, kinds, budget, share, _PATHS_SHARE, patience=patience)
+        if few and _share_right(canvas, whole) < _WORTH_IT:
+            whole = []
     whole, lines = lined(canvas, whole, kinds, budget)
     single = list(_single(canvas, kinds, budget, [*whole, *lines], end))
     found = in_order([*lines, *single, *whole[::-1]])
@@ -86,17 +95,22 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
     share = _FEW_SHARE if few else share
     look = 1.0 if few else _LOOK_SHARE
-    unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
     for thorough in (False, True):
         part = share if thorough else look * share
         found = _whole_shapes(canvas, labels, kinds, budget, part, thorough=thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
-        right = float(drawn_right(canvas, shapes_of(found))[unlike].mean()) if found else 0.0
+        right = _share_right(canvas, found)
         if right >= _NEARLY_PLAIN or (few and _is_mostly(canvas, found)):
             return shapes_of(found)
         if right < _PROMISING:
             break
     return []
+
+
+def _share_right(canvas: Canvas, found: Sequence[Layered]) -> float:
+    """The share of what is no background that shapes draw right."""
+    unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
+    return float(drawn_right(canvas, shapes_of(found))[unlike].mean()) if found else 0.0
 
 
 def _is_mostly(canvas: Canvas, found: Sequence[Layered]) -> bool:
@@ -113,6 +127,7 @@ def _whole_shapes(
     share: float,
     paths: float = 0.0,
     thorough: bool = True,
+    patience: int = ANY,
 ) -> list[Layered]:
     """What whole shapes explain, back to front, with at most a share of the budget.
 
@@ -121,7 +136,10 @@ def _whole_shapes(
     off = np.abs(labels.colours - np.array(canvas.background)).max(1)
     ground = int(off.argmin()) if off.min() < 1 else -1
     part = budget.part(share)
-    found = stacked(canvas, peeled(canvas, labels, ground, kinds, part, paths, thorough), part)
+    part.patience = patience
+    peel = peeled(canvas, labels, ground, kinds, part, paths, thorough)
+    part.patience = ANY
+    found = stacked(canvas, peel, part)
     found = solid(canvas, hollow(canvas, found, part), part)
     budget.spend(part.spent)
     return found

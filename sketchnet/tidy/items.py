@@ -90,9 +90,12 @@ def roles_of(shape: Shape) -> str:
 
 
 def is_thin(shape: Shape) -> bool:
-    """Whether an extent is less than a pixel: rasterizers refuse to draw nothing."""
+    """Whether an extent is less than a pixel, or a radius than nothing: no renderer draws that."""
+    least = {"w": 1.0, "h": 1.0, "r": 0.0}
     roles = roles_of(shape)
-    return any(v < 1 for v, role in zip(shape.params, roles, strict=True) if role in "wh")
+    return any(
+        v < least[role] for v, role in zip(shape.params, roles, strict=True) if role in least
+    )
 
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:

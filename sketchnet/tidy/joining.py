@@ -10,6 +10,7 @@ from itertools import combinations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchnet.search.shapes import Colour, numbers_of
 from sketchnet.tidy.covering import Fitter
@@ -53,6 +54,7 @@ class _Joiner:
         self._strokes = StrokeFitter(study)
         self._left = set(left)
         self.found = list(found)
+        self._islands: NDArray[np.int32] | None = None
 
     def run(self) -> None:
         """Tries everything once."""
@@ -83,6 +85,8 @@ class _Joiner:
         if self._budget.over or any(old not in self.found for old in olds):
             return
         parts = more.union(*(old.parts for old in olds))
+        if not self._near(parts):
+            return
         seen, free = self._parts.mask(parts), self._free(parts, olds)
         if not self._linked(seen | free, parts):
             return
@@ -91,6 +95,7 @@ class _Joiner:
         others = [one for one in self.found if one not in olds]
         if better is not None and not (len(olds) == 1 and is_flush(better, others)):
             self._left -= more
+            self._islands = None
             places = [self.found.index(old) for old in olds]
             self.found[max(places)] = better
             self.found = [one for one in self.found if one not in olds]
@@ -116,10 +121,27 @@ class _Joiner:
                 free |= other.cover > 0
         return free
 
+    def _near(self, parts: frozenset[int]) -> bool:
+        """Whether parts are one at all in what shapes cover, whichever lies on top."""
+        if self._islands is None:
+            space = self._parts.mask(self._left.union(*(one.parts for one in self.found)))
+            for one in self.found:
+                space |= one.cover > 0
+            self._islands = _components(space)
+        return self._are_one(self._islands, parts)
+
     def _linked(self, space: Flags, parts: frozenset[int]) -> bool:
         """Whether parts are one in a space that is more than themselves."""
         box = self._parts.box(parts, _AROUND)
         if int(space[box].sum()) == sum(self._parts[index].area for index in parts):
             return False
-        _, joined = cv2.connectedComponents(space.astype(np.uint8), connectivity=4)
-        return len({int(joined[self._parts[index].mask][0]) for index in parts}) == 1
+        return self._are_one(_components(space), parts)
+
+    def _are_one(self, components: NDArray[np.int32], parts: frozenset[int]) -> bool:
+        return len({int(components[self._parts[index].mask][0]) for index in parts}) == 1
+
+
+def _components(space: Flags) -> NDArray[np.int32]:
+    """(H, W) which connected piece of a space a pixel is of; 0 elsewhere."""
+    _, labels = cv2.connectedComponents(space.astype(np.uint8), connectivity=4)
+    return np.asarray(labels, np.int32)

@@ -17,7 +17,7 @@ from sketchnet.search.masks import Mask
 from sketchnet.tidy.labels import Flags, Labels, soft_of
 
 _LEAST_AREA = 4  # pixels of a part
-_MOST = 80
+_MOST = 160
 
 
 @dataclass(frozen=True, eq=False)

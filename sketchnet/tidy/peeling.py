@@ -141,7 +141,7 @@ class _Peel:
         """Takes a part, or parts, off that are a union of shapes; whether there were any."""
         for parts in self._groups(False):
             near = self._near(parts)
-            if self._tried.get(parts) == near:
+            if self._tried.get(parts) == near or self._budget.over:
                 continue
             self._tried[parts] = near
             united = self._unions.fit(parts, self._gone)
@@ -160,7 +160,10 @@ class _Peel:
     def _curved(self, lined: bool) -> list[Layered]:
         """Closed paths for parts that no plainer shape fits, with an outline or without."""
         groups = self._groups(False)
-        fits = [self._paths.fit(parts, self._gone, lined) for parts in groups]
+        fits = [
+            None if self._budget.over else self._paths.fit(parts, self._gone, lined)
+            for parts in groups
+        ]
         return [fit for fit in fits if fit is not None]
 
     def _take_off(self, best: Layered) -> None:
@@ -174,6 +177,7 @@ class _Peel:
         return int(self._gone[self._parts.box(parts, _AROUND)].sum())
 
     def _take(self, best: Layered) -> None:
+        self._budget.found()
         self.found.append(best)
         self.left -= best.parts
 
@@ -247,6 +251,8 @@ class _Peel:
         strokes: list[Layered] = []
         for parts in self._groups(False):
             near = self._near(parts)
+            if self._budget.over:
+                break
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
                 self._settle()

@@ -57,7 +57,7 @@ def test_statements_are_never_overspent(house: np.ndarray, statements: int) -> N
     assert statements == 0 or drawing.score["statements"] > 0
 
 
-@pytest.mark.parametrize("renders", [1, 150, 3000])
+@pytest.mark.parametrize("renders", [1, 2, 7, 30, 150, 3000])
 def test_renders_are_never_overspent(house: np.ndarray, renders: int) -> None:
     assert sketchnet.draw(house, renders=renders).renders <= renders
 

@@ -50,6 +50,14 @@ def test_cached_composites_equal_a_fresh_one_after_any_edits(canvas: Canvas) -> 
         np.testing.assert_allclose(through, plain, atol=2e-5)
 
 
+def test_a_layer_is_worth_what_the_error_rises_by_without_it(canvas: Canvas) -> None:
+    for index in range(len(canvas.layers)):
+        before, worth = canvas.error(), canvas.worth(index)
+        shape = canvas.remove(index)
+        assert worth == pytest.approx(canvas.error() - before, rel=1e-3, abs=1e-2)
+        canvas.insert(index, shape)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_predicted_gain_is_what_the_error_drops_by(canvas: Canvas, kind: str) -> None:
     rng = np.random.default_rng(5)

@@ -10,7 +10,17 @@ from renderer.language.parser import parse
 from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.moves import mutate, neighbours
-from sketchnet.search.shapes import KINDS, SHAPES, boxes, kinds_of, legal, numbers_of
+from sketchnet.search.shapes import (
+    KINDS,
+    SHAPES,
+    Shape,
+    boxes,
+    has_size,
+    kinds_of,
+    legal,
+    numbers_of,
+)
+from sketchnet.tidy.items import is_thin
 from tests.search.scenes import random_shape
 
 SIDE = 64
@@ -96,3 +106,11 @@ def test_shape_lists_cover_every_kind_and_refuse_others() -> None:
     assert kinds_of(("rect",)) == ("rect", "roundrect")
     with pytest.raises(ValueError, match="unknown shape 'blub'"):
         kinds_of(("blub",))
+
+
+def test_what_no_renderer_draws_is_known() -> None:
+    sharp = Shape("roundrect", (10, 10, 20, 20, 0))
+    hollow = Shape("roundrect", (10, 10, 20, 20, -1))
+    flat = Shape("rect", (10, 10, 0, 20))
+    assert has_size(sharp) and not has_size(hollow) and not has_size(flat)
+    assert not is_thin(sharp) and is_thin(hollow) and is_thin(flat)

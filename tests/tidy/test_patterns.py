@@ -225,3 +225,12 @@ def test_rows_that_step_alike_share_one_loop() -> None:
     (item,) = tidy(canvas, PAPER)
     assert len(item.shapes) == 2
     assert [step.count for step in item.steps] == [3]
+
+
+def test_many_dots_are_a_loop_at_once() -> None:
+    source = "size(200, 200); background(250); noStroke(); fill(40, 90, 160);"
+    source += "for (int y = 20; y < 200; y += 20) for (int x = 20; x < 200; x += 20)"
+    drawing = sketchnet.draw(renderer.render(source + " circle(x, y, 12);"), method="search")
+    assert drawing.score["rmse"] == 0
+    assert drawing.score["numbers"] <= 9
+    assert drawing.renders < 1000
