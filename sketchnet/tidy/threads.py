@@ -11,27 +11,43 @@ from sketchnet.tidy.edges import Array
 
 _ROUNDS = 12  # of telling again where on the curve each point is
 _FARTHEST = 6.0  # pixels from a point to the next of the same stroke
+_HEADING = 8  # points back from which a stroke is seen to head somewhere
+_HEADS = 3.0  # pixels from there on which that can be told
+_TURN = 4.0  # times as far as it is a point counts that lies square to that
 _BENT = 1.2  # pixels that points are off the straight line through them
 _FINE = 200  # places on a curve that points are looked for at
 
 
 def in_a_row(points: Array) -> Array:
-    """Points (N, 2) in the order in which a stroke runs through them, as far as it goes."""
-    left = points.copy()
-    start = int(np.square(left - left.mean(0)).sum(1).argmax())
-    for _ in range(2):  # the farthest from the farthest is an end
-        row = [left[start]]
-        rest = np.delete(left, start, 0)
-        while len(rest):
-            far = np.hypot(*(rest - row[-1]).T)
-            nearest = int(far.argmin())
-            if far[nearest] > _FARTHEST:
-                break
-            row.append(rest[nearest])
-            rest = np.delete(rest, nearest, 0)
-        found = np.array(row)
-        start = int(np.square(left - found[-1]).sum(1).argmin())
-    return found
+    """Points (N, 2) in the order in which a stroke runs through them, as far as it goes.
+
+    Where others cross it, it goes straight on; it begins on the left.
+    """
+    start = int(np.square(points - points.mean(0)).sum(1).argmax())
+    row = _run(points, start)  # the farthest from the farthest is an end
+    row = _run(points, int(np.square(points - row[-1]).sum(1).argmin()))
+    return row if tuple(row[0]) <= tuple(row[-1]) else row[::-1]
+
+
+def _run(points: Array, start: int) -> Array:
+    """Points (N, 2) from one on, each the next that lies ahead."""
+    row = [points[start]]
+    rest = np.delete(points, start, 0)
+    while len(rest):
+        way = rest - row[-1]
+        far = np.hypot(*way.T)
+        ahead = row[-1] - row[max(len(row) - 1 - _HEADING, 0)]
+        size = float(np.hypot(*ahead))
+        heads = size >= _HEADS
+        turned = 1 - way @ ahead / np.maximum(far * size, 1e-9) if heads else np.zeros(len(rest))
+        price = np.where((far <= _FARTHEST) & (turned <= 1), far * (1 + _TURN * turned), np.inf)
+        following = int(price.argmin())
+        if price[following] == np.inf:
+            break
+        row.append(rest[following])
+        passed = (far <= far[following]) & (price >= price[following])
+        rest = rest[~passed]
+    return np.array(row)
 
 
 def bent(row: Array) -> bool:
@@ -55,6 +71,7 @@ def curve(row: Array) -> tuple[tuple[float, ...], float]:
         on = _basis(places) @ corners
         far = np.square(row[:, None] - on[None]).sum(2)  # (N, _FINE)
         at = places[far.argmin(1)]
+        at = (at - at.min()) / max(float(np.ptp(at)), 1e-9)  # it ends where the points do
         corners = _fitted(row, at)
     return tuple(corners.ravel().tolist()), float(np.sqrt(far.min(1)).mean())
 

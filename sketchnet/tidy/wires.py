@@ -104,13 +104,16 @@ class _Finder:
         while list(filter(self._fitter.take, found())):
             pass
 
+    def _bridged(self) -> Ridges:
+        """What is left, and goes on where a stroke that is taken off has crossed it."""
+        left = self._fitter.left
+        return left._replace(thin=widened(left.thin, _CROSSED) & self._fitter.inked)
+
     def _outlines(self) -> list[Wire]:
         """Outlines around faces of the strokes that are left."""
         left = self._fitter.left
-        # Where a stroke that is taken off has crossed another, that goes on.
-        bridged = widened(left.thin, _CROSSED) & self._fitter.inked
         found: dict[bytes, tuple[int, Wire | None]] = {}
-        for face in left._replace(thin=bridged).faces(lambda: self._fitter.budget.over):
+        for face in self._bridged().faces(lambda: self._fitter.budget.over):
             if self._fitter.budget.over:
                 break
             near = int(left.thin[widened(face, _AROUND)].sum())
@@ -135,7 +138,7 @@ class _Finder:
     def _curves(self, pieces: bool = False) -> list[Wire]:
         """Cubics along open strokes, or along pieces of them."""
         found: list[Wire] = []
-        paths = (points for points in self._fitter.left.paths() if len(points) <= _LONGEST_ROW)
+        paths = (points for points in self._bridged().paths() if len(points) <= _LONGEST_ROW)
         rows = [in_a_row(points) for points in paths if not self._fitter.budget.over]
         while rows and "bezier" in self._fitter.kinds and not self._fitter.budget.over:
             row = rows.pop(0)

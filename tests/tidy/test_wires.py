@@ -107,3 +107,13 @@ def test_a_stroke_beyond_the_frame_explains_nothing() -> None:
     fitter = WireFitter(canvas, ridges_of(target, labels), tuple(KINDS), Budget(100))
     for params in ((-50.0, -50.0, 10.0), (100.0, 100.0, 900.0)):
         assert fitter.tried(Shape("circle", params, "stroke")).gain == 0
+
+
+def test_curves_that_cross_are_one_curve_each() -> None:
+    source = "size(160, 120); background(255); noFill(); strokeWeight(2); "
+    source += (
+        "bezier(10, 100, 60, 0, 100, 0, 150, 100); bezier(10, 20, 60, 120, 100, 120, 150, 20);"
+    )
+    drawing = sketchnet.draw(renderer.render(source), renders=20_000, method="search")
+    assert drawing.score["rmse"] < 2
+    assert drawing.score["numbers"] <= 17
