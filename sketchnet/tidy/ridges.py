@@ -32,6 +32,7 @@ _LIKE = (0.6, 1.6)  # times the usual ink across a stroke; where others meet it,
 _LEAST_PATH, _MOST_RUN = 12, 4  # pixels of a path, and of one row of it that tells where it is
 _FEWEST = 8  # points of a path
 _WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
+_MOST_CUT = 0.4  # of a picture, that what a shape cut by its edge goes around may be
 _LEAST_FACE, _MOST_FACES = 8, 24  # pixels, and how many
 _TOGETHER = 4  # faces that one outline goes around, at most
 _MOST_UNIONS = 400
@@ -101,7 +102,13 @@ class Ridges(NamedTuple):
             return None
         edges = Edges(points[like], outward[like])
         low, high = edges.points.min(0), edges.points.max(0)
-        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        x, y, w, h = cv2.boundingRect(face.astype(np.uint8))
+        box = (  # as far as the frame, where that cuts it
+            0.0 if x == 0 else float(low[0]),
+            0.0 if y == 0 else float(low[1]),
+            float(face.shape[1] if x + w == face.shape[1] else high[0]),
+            float(face.shape[0] if y + h == face.shape[0] else high[1]),
+        )
         return Sight(edges, lines_of(widened(face, 3), edges), box)
 
     def paths(self) -> Iterator[NDArray[np.float64]]:
@@ -131,12 +138,17 @@ class Ridges(NamedTuple):
         )
         framed = np.zeros(count, bool)
         faces: list[Flags] = []
+        cut: list[Flags] = []
         for index in np.argsort(-stats[1:, cv2.CC_STAT_AREA], kind="stable").tolist():
             x, y, w, h, area = stats[index + 1].tolist()
             framed[index + 1] = x == 0 or y == 0 or x + w == width or y + h == height
-            if not framed[index + 1] and area >= _LEAST_FACE and len(faces) < _MOST_FACES:
+            if framed[index + 1]:
+                if _LEAST_FACE <= area <= _MOST_CUT * height * width:
+                    cut.append(_filled(labels == index + 1))
+            elif area >= _LEAST_FACE and len(faces) < _MOST_FACES:
                 faces.append(_filled(labels == index + 1))
         yield from faces
+        yield from cut[:_MOST_FACES]
         inner = ~(framed[labels] & ~self.thin)
         kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_CLOSED, _CLOSED))
         count, whole = cv2.connectedComponents(inner.astype(np.uint8), connectivity=8)

@@ -23,7 +23,7 @@ from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.ridges import Ridges, ridges_of
 from sketchnet.tidy.threads import bent, curve, in_a_row
 from sketchnet.tidy.tracks import bends, round_ones
-from sketchnet.tidy.wholes import wholes
+from sketchnet.tidy.wholes import Whole, wholes
 from sketchnet.tidy.wire_ends import WireTidier
 from sketchnet.tidy.wire_fitting import EXPLAINED, ROUGHLY, WEIGHTS, Wire, WireFitter
 
@@ -194,4 +194,20 @@ class _Finder:
         if sight is None:
             return None
         placed = sight.placed((0, 0), self._fitter.scale)
-        return self._fitter.plainest(wholes(placed, _SLACK, _ANY, cut=False))
+        height, width = face.shape
+        across, down = np.array([width, height]) / self._fitter.scale
+        groups = wholes(placed, _SLACK, _ANY, cut=False)
+        cornered = ([_cut(whole, across, down) for whole in alike] for alike in groups)
+        return self._fitter.plainest(cornered)
+
+
+def _cut(whole: Whole, across: float, down: float) -> Whole:
+    """A rounded rectangle with the corners that lie beyond the frame out of sight; others as is."""
+    kind, params = whole
+    if kind != "roundrect":
+        return whole
+    x, y, w, h, radius = params
+    left, top = (at - radius if at < 0 else at for at in (x, y))
+    right = x + w + radius if x + w > across else x + w
+    bottom = y + h + radius if y + h > down else y + h
+    return kind, (left, top, right - left, bottom - top, radius)

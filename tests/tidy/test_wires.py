@@ -117,3 +117,17 @@ def test_curves_that_cross_are_one_curve_each() -> None:
     drawing = sketchnet.draw(renderer.render(source), renders=20_000, method="search")
     assert drawing.score["rmse"] < 2
     assert drawing.score["numbers"] <= 17
+
+
+@pytest.mark.parametrize(
+    ("shapes", "numbers"),
+    [
+        ("rect(-20, 30, 80, 50); circle(150, 20, 60); triangle(60, 130, 100, 60, 140, 130);", 13),
+        ("rect(-20, 30, 80, 50, 12); rect(100, 70, 40, 80); ellipse(90, 0, 70, 50);", 13),
+    ],
+)
+def test_outlines_that_the_frame_cuts_are_outlines(shapes: str, numbers: int) -> None:
+    source = f"size(160, 120); background(240); noFill(); {shapes}"
+    drawing = sketchnet.draw(renderer.render(source), renders=20_000, method="search")
+    assert drawing.score["rmse"] < 0.3
+    assert drawing.score["numbers"] <= numbers
