@@ -11,12 +11,11 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.masks import Picture
-from sketchnet.tidy.edges import Array, Edges, Line, Sight, lines_of
+from sketchnet.tidy.edges import Array, Edges, Line, Sight, falls, lines_of
 from sketchnet.tidy.labels import Flags, Labels
 
 _FARTHEST = 16.0  # pixels that a band may be wide
@@ -30,7 +29,6 @@ _FEWEST = 8  # points of an edge
 _CUT = 3.0  # pixels beyond a fill within which the frame may cut its band off
 _FACING = 0.7  # cosine of the angle between a normal and the axis along which an edge is measured
 _OFF_LINE = 0.6  # pixels from a straight piece within which points are of it
-_BLUR = 1.5  # pixels, for normals
 _SAME_WAY = 0.99  # cosine of the angle between changes of colour that are alike
 _MIXED = 0.6  # of a pixel beside a fill that a thin line covers, about
 _WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1))
@@ -159,10 +157,7 @@ def _steady(rim: _Rim, shares: Array, widths: Array, mask: Flags, cut: Flags) ->
 
 def _rim(mask: Flags, free: Flags) -> _Rim:
     """Where a fill ends, each place seen along the axis that it faces."""
-    blurred = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), _BLUR)
-    slopes = np.dstack(
-        [-cv2.Sobel(blurred, cv2.CV_32F, 1, 0), -cv2.Sobel(blurred, cv2.CV_32F, 0, 1)]
-    )
+    slopes = falls(mask)
     height, width = mask.shape
     every: list[_Rim] = []
     for dx, dy in _WAYS:

@@ -25,6 +25,7 @@ Array = NDArray[np.float64]
 _FULL, _EMPTY = 0.97, 0.03  # of a pixel beside an edge
 _BEND, _THIN_BEND = 1.0, 0.6  # pixels by which a straight piece of a pixel outline may be off
 _NEAR = 1.1  # pixels from such a piece within which its points are
+_BLUR = 1.5  # pixels, for the way an edge faces
 _OFF = 0.5  # pixels from the line through them beyond which points are left out
 _FEWEST = 3  # points of a line
 _THIN = (
@@ -109,6 +110,13 @@ class Sight(NamedTuple):
             [Line(line.angle, (line.points + corner) / scale) for line in self.lines],
             (x0, y0, x1, y1),
         )
+
+
+def falls(cover: Mask | Flags) -> NDArray[np.float32]:
+    """(H, W, 2) by how much a cover (H, W) falls along x and y: outward, at an edge."""
+    blurred = cv2.GaussianBlur(cover.astype(np.float32), (0, 0), _BLUR)
+    rises = [cv2.Sobel(blurred, cv2.CV_32F, 1, 0), cv2.Sobel(blurred, cv2.CV_32F, 0, 1)]
+    return np.asarray(-np.dstack(rises), np.float32)
 
 
 def edges_of(soft: Mask, known: Flags) -> Edges:

@@ -13,12 +13,11 @@ import numpy as np
 
 from sketchnet.search.layers import Layer
 from sketchnet.search.masks import Mask
-from sketchnet.tidy.edges import Array, Edges, Line, edges_of, lines_of
+from sketchnet.tidy.edges import Array, Edges, Line, edges_of, falls, lines_of
 from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.parts import Study
 
 _AROUND = 6  # pixels around parts in which edges of theirs are looked for
-_BLUR = 1.5  # pixels, for normals
 _FEWEST = 8  # points of an edge
 _THICKEST = 24.0  # pixels of a stroke
 _STEP = 0.25  # pixels between places looked at across ink, and of a width
@@ -129,15 +128,8 @@ def ink_of(study: Study, parts: frozenset[int], free: Flags) -> Ink | None:
     edges = edges_of(share, known)
     if len(edges.points) < _FEWEST:
         return None
-    blurred = cv2.GaussianBlur(share, (0, 0), _BLUR)
     columns, rows = np.floor(edges.points - 1e-6).astype(np.int64).T
-    normals = -np.stack(
-        [
-            cv2.Sobel(blurred, cv2.CV_32F, 1, 0)[rows, columns],
-            cv2.Sobel(blurred, cv2.CV_32F, 0, 1)[rows, columns],
-        ],
-        1,
-    ).astype(np.float64)
+    normals = falls(share)[rows, columns].astype(np.float64)
     normals /= np.maximum(np.hypot(*normals.T), 1e-6)[:, None]
     return Ink(mask, share, known, edges, normals)
 

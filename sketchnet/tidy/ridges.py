@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sketchnet.search.masks import Mask, Picture
 from sketchnet.tidy.composites import SAME
-from sketchnet.tidy.edges import Edges, Sight, lines_of
+from sketchnet.tidy.edges import Edges, Sight, falls, lines_of
 from sketchnet.tidy.labels import Flags, Labels, mixtures, slender, widened
 
 _THICK = 9  # pixels across what is no thin stroke, nor where some of them meet
@@ -27,7 +27,6 @@ _MOSTLY = 0.2  # share of what hangs together that is so wide
 _NEAR = 5  # pixels a side of the square around an area's core that is of it as well
 _ACROSS = 6  # pixels from side to side, at most
 _FACING = 0.7  # cosine of the angle between a normal and the axis along which a path is measured
-_BLUR = 1.5  # pixels, for normals
 _LIKE = (0.6, 1.6)  # times the usual ink across a stroke; where others meet it, there is more
 _LEAST_PATH, _MOST_RUN = 12, 4  # pixels of a path, and of one row of it that tells where it is
 _FEWEST = 8  # points of a path
@@ -66,10 +65,7 @@ class Ridges(NamedTuple):
 
         In every row and column its middle is that of its ink, exactly where it is straight.
         """
-        blurred = cv2.GaussianBlur(face.astype(np.float32), (0, 0), _BLUR)
-        slopes = -np.dstack(
-            [cv2.Sobel(blurred, cv2.CV_32F, 1, 0), cv2.Sobel(blurred, cv2.CV_32F, 0, 1)]
-        )
+        slopes = falls(face)
         height, width = face.shape
         found: list[tuple[NDArray[np.float64], ...]] = []
         for dx, dy in _WAYS:
