@@ -4,6 +4,10 @@ A shape is proposed where the picture is still wrong, fitted at every place it c
 if it lowers the error most for the numbers it costs; now and then all numbers move together. Then
 the stack is shaken (see `stack`), always by really drawing the candidates; the best one so far is
 at hand at any moment.
+
+There is one stack. A beam of two or three that shared the budget until most of the numbers were
+spent came out farther off: an RMSE of 12.8 and 13.9 to 12.5, on fourteen icons of no benchmark at
+100 numbers and 20,000 candidates.
 """
 
 from __future__ import annotations
