@@ -32,7 +32,7 @@ from sketchnet.tidy.softening import softened
 _FEW = 1500  # candidates, up to which the painter helps
 _FEWEST = 400  # candidates, up to which flat art is drawn like any other picture then
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
-_REPEATED_SHARE = 0.3  # of what is left, to find out whether a long drawing repeats itself
+_REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
@@ -192,7 +192,7 @@ def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget
     now = clock.perf_counter()
     deadline = None if part.seconds is None else now + part.seconds - part.elapsed
     tidying = Budget(part.left)
-    items = tidy(canvas, asked.ground, deadline, asked.kinds, budget=tidying)
+    items = tidy(canvas, asked.ground, deadline, asked.kinds, budget=tidying, patterns_first=True)
     budget.spend(tidying.spent)
     program = program_of(items, asked.size, canvas.background)
     canvas.restore([], asked.ground)

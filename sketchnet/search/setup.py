@@ -15,6 +15,9 @@ Pixels = NDArray[np.uint8]
 WORKING_SIDES = (64, 128, 256)
 """Longest sides, in pixels, of the pictures that search looks at, coarse to fine."""
 
+_CLUSTERED, _PER_COLOUR = 1 << 18, 8
+"""Pixels times colours that are clustered, at most; pixels for each colour, at least."""
+
 _OWN_SIDE = 512
 """Longest side of a picture of plain areas that is looked at in its own size."""
 
@@ -92,6 +95,9 @@ def palette_of(target: Pixels, colours: int, seed: int) -> NDArray[np.float64]:
     distinct = np.unique((pixels * 255).round().astype(np.uint8), axis=0)
     if len(distinct) <= colours:
         return distinct.astype(float)
+    most = max(_CLUSTERED // colours, _PER_COLOUR * colours)
+    if len(pixels) > most:  # a look at some of them is as good
+        pixels = pixels[np.random.default_rng(seed).permutation(len(pixels))[:most]]
     cv2.setRNGSeed(seed)
     stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 30, 1e-4)
     _, _, centres = cv2.kmeans(pixels, colours, None, stop, 3, cv2.KMEANS_PP_CENTERS)  # type: ignore[call-overload]

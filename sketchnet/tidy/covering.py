@@ -14,6 +14,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Mask
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
+from sketchnet.tidy.items import moved
 from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Study
@@ -78,6 +79,7 @@ class Fitter:
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._like: dict[tuple[int, ...], tuple[Shape, int, int]] = {}
 
     def fit(self, parts: frozenset[int], free: Flags, most: int = 1 << 10) -> Layered | None:
         """The plainest shape that covers some parts and else only what is free.
@@ -93,13 +95,37 @@ class Fitter:
         if not len(sight.edges.points):
             return None
         fill = self._study.labels.colour(self._study.parts.label(parts))
-        found = self._plainest(wanted, sight, fill, most)
-        if found is None:
+        found = self._again(parts, wanted) or self._plainest(wanted, sight, fill, most)
+        if found is None or numbers_of(found[1]) > most:
             return None
+        self._remember(parts, *found)
         off, shape = self._lined(wanted, *found)
         shape = self._on_canvas(shape)
         mask = self._study.parts.mask(parts)
         return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
+
+    def _again(self, parts: frozenset[int], wanted: Outline) -> tuple[float, Shape] | None:
+        """How far off the shape is that a part like this one was, and itself, where it is exact."""
+        key, x, y = self._looks(parts)
+        if key not in self._like or not self._study.budget.affords(1):
+            return None
+        shape, its_x, its_y = self._like[key]
+        sx, sy = self._study.canvas.rasterizer.scale
+        there = moved(shape, (x - its_x) / sx, (y - its_y) / sy)
+        off = self._off(wanted, there)
+        return (off, there) if off <= _SURE else None
+
+    def _remember(self, parts: frozenset[int], off: float, shape: Shape) -> None:
+        if off <= _SURE:
+            key, x, y = self._looks(parts)
+            self._like[key] = shape, x, y
+
+    def _looks(self, parts: frozenset[int]) -> tuple[tuple[int, ...], int, int]:
+        """What like parts have in common, and where these are."""
+        rows, columns = self._study.parts.box(parts, 0)
+        areas = sorted(self._study.parts[index].area for index in parts)
+        size = columns.stop - columns.start, rows.stop - rows.start
+        return (self._study.parts.label(parts), *size, *areas), columns.start, rows.start
 
     def seen(self, parts: frozenset[int], free: Flags) -> tuple[Outline, Sight]:
         """What a shape for some parts is to cover, and what can be seen of its outline."""

@@ -54,7 +54,7 @@ class _Joiner:
         self._strokes = StrokeFitter(study)
         self._left = set(left)
         self.found = list(found)
-        self._islands: NDArray[np.int32] | None = None
+        self._islands: list[int] | None = None  # which one each part is on
 
     def run(self) -> None:
         """Tries everything once."""
@@ -63,7 +63,7 @@ class _Joiner:
                 if self._parts[index].label == self._parts.label(one.parts):
                     self._instead([one], more=frozenset({index}))
         for one, other in combinations(self._plain(), 2):
-            if one.shape.fill == other.shape.fill:
+            if one.shape.fill == other.shape.fill and self._near(one.parts | other.parts):
                 self._instead([one, other])
         for one in self._plain():
             self._instead([one])
@@ -85,8 +85,6 @@ class _Joiner:
         if self._budget.over or any(old not in self.found for old in olds):
             return
         parts = more.union(*(old.parts for old in olds))
-        if not self._near(parts):
-            return
         seen, free = self._parts.mask(parts), self._free(parts, olds)
         if not self._linked(seen | free, parts):
             return
@@ -127,8 +125,9 @@ class _Joiner:
             space = self._parts.mask(self._left.union(*(one.parts for one in self.found)))
             for one in self.found:
                 space |= one.cover > 0
-            self._islands = _components(space)
-        return self._are_one(self._islands, parts)
+            islands = _components(space)
+            self._islands = [int(islands[self._parts[i].mask][0]) for i in range(len(self._parts))]
+        return len({self._islands[index] for index in parts}) == 1
 
     def _linked(self, space: Flags, parts: frozenset[int]) -> bool:
         """Whether parts are one in a space that is more than themselves."""

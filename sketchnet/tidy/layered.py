@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from sketchnet.search.masks import Mask
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.labels import Flags
@@ -51,7 +54,14 @@ def shapes_of(layered: Sequence[Layered]) -> list[Shape]:
 def in_order(found: Sequence[Layered]) -> list[Layered]:
     """Shapes back to front: what shows on another lies above it; else the first comes last."""
     left = list(found)[::-1]
-    hidden = [[float(one.cover[other.seen].sum()) for other in left] for one in left]
+    covers, sights = [_box(one.cover > 0) for one in left], [_box(one.seen) for one in left]
+    hidden = [
+        [
+            float(one.cover[other.seen].sum()) if _meet(covers[i], sights[j]) else 0.0
+            for j, other in enumerate(left)
+        ]
+        for i, one in enumerate(left)
+    ]
     # Where shapes that only nearly fit claim pixels of each other, the greater claim decides.
     below = [
         {j for j in range(len(left)) if hidden[j][i] >= 1 and hidden[j][i] > hidden[i][j]}
@@ -62,3 +72,15 @@ def in_order(found: Sequence[Layered]) -> list[Layered]:
         open_ = [i for i in range(len(left)) if i not in order]
         order.append(min(open_, key=lambda i: len(below[i].difference(order))))
     return [left[i] for i in order]
+
+
+def _box(pixels: Flags) -> tuple[int, int, int, int]:
+    """x0, y0, x1, y1 of what is set of some pixels (H, W)."""
+    x, y, w, h = cv2.boundingRect(pixels.astype(np.uint8))
+    return x, y, x + w, y + h
+
+
+def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Whether two boxes share a pixel."""
+    across = min(one[2], other[2]) > max(one[0], other[0])
+    return across and min(one[3], other[3]) > max(one[1], other[1])

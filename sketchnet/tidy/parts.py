@@ -17,7 +17,7 @@ from sketchnet.search.masks import Mask
 from sketchnet.tidy.labels import Flags, Labels, soft_of
 
 _LEAST_AREA = 4  # pixels of a part
-_MOST = 160
+_MOST = 320  # parts
 
 
 @dataclass(frozen=True, eq=False)

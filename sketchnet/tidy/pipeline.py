@@ -31,7 +31,8 @@ from sketchnet.tidy.watching import tell
 _WORSE = 1.02  # squared error that tidying may cost in all, as a factor: 1 % more RMSE
 _INVISIBLE = (0.25 / 255) ** 2  # squared error of a sample that nobody sees, for exact drawings
 _PATTERNS_SHARE = 0.6  # of the time left, at most, to look for patterns in
-_SPENDING = ("find_patterns", "grow_rows")  # stages that may use numbers that are left
+_PATTERNS = "find_patterns"
+_SPENDING = (_PATTERNS, "grow_rows")  # stages that may use numbers that are left
 
 Stage = Callable[[Judge], None]
 
@@ -44,6 +45,7 @@ def tidy(
     most: int = 0,
     statements: int | None = None,
     budget: Budget | None = None,
+    patterns_first: bool = False,
 ) -> list[Item]:
     """Tidies the stack on a canvas: at most 1 % more RMSE, never more numbers.
 
@@ -56,22 +58,38 @@ def tidy(
         most: numbers that the code may have; what is free may be spent on rows that go on.
         statements: most shapes that may be drawn, each turn of a loop counted; any when None.
         budget: pays for every candidate looked at; without it they are not counted.
+        patterns_first: whether what repeats is looked for before all else, as where only a loop
+            will do.
 
     Returns:
         The drawing, back to front, for `program_of`.
     """
     started = time.perf_counter()
+    if budget is None or budget.affords(len(canvas.layers)):  # also where there is no time for more
+        if budget is not None:
+            budget.spend(len(canvas.layers))
+        _drop_dead(canvas)
     canvas.solve_colours()
     judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds, budget or Budget(ANY))
     untidy = _program(judge)
     most = max(most, count_numbers(untidy))
-    for stage in _stages(background, canvas.palette is None, most):
+    stages = _stages(background, canvas.palette is None, most)
+    if patterns_first:
+        stages.sort(key=lambda stage: stage.__name__ != _PATTERNS)
+    for stage in stages:
         if not judge.late:
             _guarded(judge, stage, most, statements)
             judge.bound = min(judge.bound, _bound(judge.error, canvas))
     canvas.restore(judge.layers, judge.background)
     tell(untidy, time.perf_counter() - started)
     return judge.items
+
+
+def _drop_dead(canvas: Canvas) -> None:
+    """Takes every shape away without which the drawing is no worse, from the top down."""
+    for index in range(len(canvas.layers) - 1, -1, -1):
+        if canvas.worth(index) <= 0:
+            canvas.remove(index)
 
 
 def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
@@ -131,7 +149,7 @@ def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> N
     after = _program(judge)
     spends = stage.__name__ in _SPENDING
     long = count_numbers(after) > (most if spends else count_numbers(before))
-    if stage.__name__ != "find_patterns":
+    if stage.__name__ != _PATTERNS:
         long |= count_statements(after) > count_statements(before)
     drawn = sum(len(item.drawn()) for item in judge.items)
     if long or (statements is not None and drawn > statements):
