@@ -95,8 +95,8 @@ class Fitter:
         if not len(sight.edges.points):
             return None
         fill = self._study.labels.colour(self._study.parts.label(parts))
-        found = self._again(parts, wanted) or self._plainest(wanted, sight, fill, most)
-        if found is None or numbers_of(found[1]) > most:
+        found = self._again(parts, wanted, most) or self._plainest(wanted, sight, fill, most)
+        if found is None:
             return None
         self._remember(parts, *found)
         off, shape = self._lined(wanted, *found)
@@ -104,12 +104,16 @@ class Fitter:
         mask = self._study.parts.mask(parts)
         return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
 
-    def _again(self, parts: frozenset[int], wanted: Outline) -> tuple[float, Shape] | None:
+    def _again(
+        self, parts: frozenset[int], wanted: Outline, most: int
+    ) -> tuple[float, Shape] | None:
         """How far off the shape is that a part like this one was, and itself, where it is exact."""
         key, x, y = self._looks(parts)
         if key not in self._like or not self._study.budget.affords(1):
             return None
         shape, its_x, its_y = self._like[key]
+        if (x, y) == (its_x, its_y) or numbers_of(shape) > most:  # itself may be plainer by now
+            return None
         sx, sy = self._study.canvas.rasterizer.scale
         there = moved(shape, (x - its_x) / sx, (y - its_y) / sy)
         off = self._off(wanted, there)
