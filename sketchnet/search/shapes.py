@@ -126,7 +126,7 @@ def has_size(shape: Shape) -> bool:
     """Whether its extents, if it has any, are more than nothing, and its corners not hollow."""
     roles = KINDS[shape.kind].roles_of(len(shape.params))
     return all(
-        value > 0 or role not in "whr" or (role == "r" and value == 0)
+        value > 0 if role in "wh" else role != "r" or value >= 0
         for role, value in zip(roles, shape.params, strict=True)
     )
 

@@ -34,6 +34,9 @@ _PRICE, _HARD_PRICE = 0.02, 0.05  # pixels off that a number is worth
 _ROUNDS = 3  # of moving numbers
 _FARTHEST = 16  # pixels around parts in which edges of theirs are looked for
 
+_Look = tuple[int, ...]
+"""The label of some parts, the size of their box, and their areas."""
+
 
 class Outline:
     """What a shape is to cover, and how far off it is.
@@ -79,7 +82,7 @@ class Fitter:
 
     def __init__(self, study: Study) -> None:
         self._study = study
-        self._like: dict[tuple[int, ...], tuple[Shape, int, int]] = {}
+        self._like: dict[_Look, tuple[Shape, tuple[int, int]]] = {}
 
     def fit(self, parts: frozenset[int], free: Flags, most: int = 1 << 10) -> Layered | None:
         """The plainest shape that covers some parts and else only what is free.
@@ -95,41 +98,39 @@ class Fitter:
         if not len(sight.edges.points):
             return None
         fill = self._study.labels.colour(self._study.parts.label(parts))
-        found = self._again(parts, wanted, most) or self._plainest(wanted, sight, fill, most)
+        look, place = self._looks(parts)
+        found = self._again(look, place, wanted, most)
+        found = found or self._plainest(wanted, sight, fill, most)
         if found is None:
             return None
-        self._remember(parts, *found)
+        if found[0] <= _SURE:
+            self._like[look] = found[1], place
         off, shape = self._lined(wanted, *found)
         shape = self._on_canvas(shape)
         mask = self._study.parts.mask(parts)
         return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
 
     def _again(
-        self, parts: frozenset[int], wanted: Outline, most: int
+        self, look: _Look, place: tuple[int, int], wanted: Outline, most: int
     ) -> tuple[float, Shape] | None:
-        """How far off the shape is that a part like this one was, and itself, where it is exact."""
-        key, x, y = self._looks(parts)
-        if key not in self._like or not self._study.budget.affords(1):
+        """How far off the shape is that a like part was, and itself, where it is exact."""
+        if look not in self._like or not self._study.budget.affords(1):
             return None
-        shape, its_x, its_y = self._like[key]
-        if (x, y) == (its_x, its_y) or numbers_of(shape) > most:  # itself may be plainer by now
+        shape, before = self._like[look]
+        if place == before or numbers_of(shape) > most:  # itself may be plainer by now
             return None
         sx, sy = self._study.canvas.rasterizer.scale
-        there = moved(shape, (x - its_x) / sx, (y - its_y) / sy)
+        there = moved(shape, (place[0] - before[0]) / sx, (place[1] - before[1]) / sy)
         off = self._off(wanted, there)
         return (off, there) if off <= _SURE else None
 
-    def _remember(self, parts: frozenset[int], off: float, shape: Shape) -> None:
-        if off <= _SURE:
-            key, x, y = self._looks(parts)
-            self._like[key] = shape, x, y
-
-    def _looks(self, parts: frozenset[int]) -> tuple[tuple[int, ...], int, int]:
-        """What like parts have in common, and where these are."""
+    def _looks(self, parts: frozenset[int]) -> tuple[_Look, tuple[int, int]]:
+        """What like parts have in common, and where these are, (x, y) in pixels."""
         rows, columns = self._study.parts.box(parts, 0)
         areas = sorted(self._study.parts[index].area for index in parts)
         size = columns.stop - columns.start, rows.stop - rows.start
-        return (self._study.parts.label(parts), *size, *areas), columns.start, rows.start
+        look = self._study.parts.label(parts), *size, *areas
+        return look, (columns.start, rows.start)
 
     def seen(self, parts: frozenset[int], free: Flags) -> tuple[Outline, Sight]:
         """What a shape for some parts is to cover, and what can be seen of its outline."""

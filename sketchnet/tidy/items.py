@@ -9,6 +9,9 @@ from sketchnet.search.shapes import ARCS, KINDS, Shape
 FEWEST_TURNS = 3
 """Turns of a loop that are worth reading one: two copies are said plainer by two lines."""
 
+LEAST = {"w": 1.0, "h": 1.0, "r": 0.0}
+"""What extents and radii are at least, by their role; see `Kind.roles`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -91,11 +94,8 @@ def roles_of(shape: Shape) -> str:
 
 def is_thin(shape: Shape) -> bool:
     """Whether an extent is less than a pixel, or a radius than nothing: no renderer draws that."""
-    least = {"w": 1.0, "h": 1.0, "r": 0.0}
     roles = roles_of(shape)
-    return any(
-        v < least[role] for v, role in zip(shape.params, roles, strict=True) if role in least
-    )
+    return any(v < LEAST.get(role, v) for v, role in zip(shape.params, roles, strict=True))
 
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:

@@ -125,8 +125,8 @@ class _Joiner:
             space = self._parts.mask(self._left.union(*(one.parts for one in self.found)))
             for one in self.found:
                 space |= one.cover > 0
-            islands = _components(space)
-            self._islands = [int(islands[self._parts[i].mask][0]) for i in range(len(self._parts))]
+            pieces = _pieces(space)
+            self._islands = [int(pieces[self._parts[i].mask][0]) for i in range(len(self._parts))]
         return len({self._islands[index] for index in parts}) == 1
 
     def _linked(self, space: Flags, parts: frozenset[int]) -> bool:
@@ -134,13 +134,11 @@ class _Joiner:
         box = self._parts.box(parts, _AROUND)
         if int(space[box].sum()) == sum(self._parts[index].area for index in parts):
             return False
-        return self._are_one(_components(space), parts)
-
-    def _are_one(self, components: NDArray[np.int32], parts: frozenset[int]) -> bool:
-        return len({int(components[self._parts[index].mask][0]) for index in parts}) == 1
+        pieces = _pieces(space)
+        return len({int(pieces[self._parts[index].mask][0]) for index in parts}) == 1
 
 
-def _components(space: Flags) -> NDArray[np.int32]:
+def _pieces(space: Flags) -> NDArray[np.int32]:
     """(H, W) which connected piece of a space a pixel is of; 0 elsewhere."""
     _, labels = cv2.connectedComponents(space.astype(np.uint8), connectivity=4)
     return np.asarray(labels, np.int32)

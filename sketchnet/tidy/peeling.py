@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -139,9 +140,9 @@ class _Peel:
 
     def _unite(self) -> bool:
         """Takes a part, or parts, off that are a union of shapes; whether there were any."""
-        for parts in self._groups(False):
+        for parts in self._affordable():
             near = self._near(parts)
-            if self._tried.get(parts) == near or self._budget.over:
+            if self._tried.get(parts) == near:
                 continue
             self._tried[parts] = near
             united = self._unions.fit(parts, self._gone)
@@ -159,11 +160,7 @@ class _Peel:
 
     def _curved(self, lined: bool) -> list[Layered]:
         """Closed paths for parts that no plainer shape fits, with an outline or without."""
-        groups = self._groups(False)
-        fits = [
-            None if self._budget.over else self._paths.fit(parts, self._gone, lined)
-            for parts in groups
-        ]
+        fits = [self._paths.fit(parts, self._gone, lined) for parts in self._affordable()]
         return [fit for fit in fits if fit is not None]
 
     def _take_off(self, best: Layered) -> None:
@@ -195,6 +192,10 @@ class _Peel:
 
     def _groups(self, ground: bool, single: bool = True) -> list[frozenset[int]]:
         return list(self._parts.groups(self._of_ground(ground), self._gone, single))
+
+    def _affordable(self) -> Iterator[frozenset[int]]:
+        """Groups of other colours than the background's, for as long as anything may be spent."""
+        return takewhile(lambda _: not self._budget.over, self._groups(False))
 
     def _rank(self, layered: Layered) -> tuple[bool, int, int]:
         """What is taken off first: an exact shape of few numbers, for many parts, that is large.
@@ -249,10 +250,8 @@ class _Peel:
         outlined = [fit for fit in self._fits(ground=True) if fit.shape.paint == "both"]
         known = [one.shape for one in self.found if one.shape.paint == "stroke" or not one.parts]
         strokes: list[Layered] = []
-        for parts in self._groups(False):
+        for parts in self._affordable():
             near = self._near(parts)
-            if self._budget.over:
-                break
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)
                 self._settle()

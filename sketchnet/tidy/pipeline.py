@@ -65,12 +65,12 @@ def tidy(
         The drawing, back to front, for `program_of`.
     """
     started = time.perf_counter()
-    if budget is None or budget.affords(len(canvas.layers)):  # also where there is no time for more
-        if budget is not None:
-            budget.spend(len(canvas.layers))
+    budget = budget or Budget(ANY)
+    if budget.affords(len(canvas.layers)):  # also where there is no time for more
+        budget.spend(len(canvas.layers))
         _drop_dead(canvas)
     canvas.solve_colours()
-    judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds, budget or Budget(ANY))
+    judge = Judge(canvas, _bound(canvas.error(), canvas), deadline, kinds, budget)
     untidy = _program(judge)
     most = max(most, count_numbers(untidy))
     stages = _stages(background, canvas.palette is None, most)

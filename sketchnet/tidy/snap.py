@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sketchnet.search.shapes import ROUND, Shape
-from sketchnet.tidy.items import Item, Step, roles_of
+from sketchnet.tidy.items import LEAST, Item, Step, roles_of
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.paths import ties_of
 from sketchnet.tidy.plainness import BOXED, landmarks, untidiness
@@ -196,7 +196,7 @@ def _shifted(shape: Shape, unit: _Unit, by: float) -> Shape | None:
     roles = roles_of(shape)
     for i, sign in unit.moves:
         params[i] += sign * by
-        if (roles[i] in "wh" and params[i] < 1) or (roles[i] == "r" and params[i] < 0):
+        if params[i] < LEAST.get(roles[i], params[i]):
             return None
     return replace(shape, params=tuple(params))
 

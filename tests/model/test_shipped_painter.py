@@ -38,6 +38,11 @@ def test_the_card_tells_the_hash_of_these_weights(folder: Path) -> None:
     assert LightPainter(folder).sees_canvas
 
 
+def test_the_card_tells_the_updates_of_the_painter_before_it_was_rewarded() -> None:
+    told = json.loads((PAIRS / "config.json").read_text())
+    assert f"{told['trained']['updates']:,}" in (PAIRS / "README.md").read_text()
+
+
 def test_the_shipped_painter_is_loaded_once() -> None:
     assert isinstance(shipped_painter(), LightPainter)
     assert shipped_painter() is shipped_painter()

@@ -47,7 +47,7 @@ SIZE = "size(128, 128);"
 def test_curved_forms_take_about_the_numbers_that_they_take_by_hand(name: str) -> None:
     source = SIZE + FORMS[name]
     drawing = sketchnet.draw(renderer.render(source), method="search")
-    assert drawing.score["rmse"] <= 2  # a twentieth of a pixel along the edge
+    assert drawing.score["rmse"] <= 1.5
     assert drawing.score["numbers"] <= 1.3 * renderer.count_numbers(renderer.parse(source))
     assert drawing.renders < 20_000
     assert "bezierVertex(" in drawing.code()
@@ -67,7 +67,7 @@ def test_lines_in_a_path_are_written_without_handles() -> None:
     source += "vertex(30, 110); vertex(24, 40); bezierVertex(40, 4, 90, 20, 104, 60);"
     source += "vertex(96, 110); endShape(CLOSE);"
     drawing = sketchnet.draw(renderer.render(source), method="search")
-    assert drawing.score["rmse"] <= 2  # a twentieth of a pixel along the edge
+    assert drawing.score["rmse"] <= 1.5
     assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(source))
     assert drawing.code().count("bezierVertex(") == 1
 
