@@ -30,8 +30,8 @@ _DAMPINGS = (1e-4, 1e-2, 0.1, 1.0)
 _FARTHEST = 8.0  # picture pixels that a number may move in one step
 _FIRST_SLIDES, _SLIDES = 14, 30  # steps of Gauss–Newton, of every start and of the best, at most
 _LEAST_SLIDE = 0.01  # share of what is wrong that a step must take away
-_MOVES = 16  # of single rounded numbers
-_LEAST_MOVE = 0.01  # share of what is wrong that such a move must take away
+_MOVES = 8  # from one rounded shape to the next
+_LEAST_MOVE = 0.01  # share of what is wrong that each must take away
 _GRIDS = (1.0, 0.5)  # pixels
 _WIDENED, _BEAM, _KEPT = 5, 6, 40
 """Rounds of looking around tidy points, points looked around in each, and points rendered."""
@@ -140,25 +140,35 @@ class Settler:
         return wrong, shape
 
     def _rounded(self, shape: Shape, normal: Normal, grid: float) -> tuple[float, Shape]:
-        """A shape on the grid, single numbers moved for as long as that helps."""
+        """A shape on the grid, moved there for as long as that helps.
+
+        Args:
+            shape: not yet rounded.
+            normal: the equations there.
+            grid: pixels.
+        """
         ties = _ties(shape, held=True)
-        model = Normal(ties.T @ normal.matrix @ ties, ties.T @ normal.gradient)
-        before = free_values(shape)
-        values: Vector = (ties / ties.sum(0)).T @ before
-        start = rounded_by(values, np.full(len(values), grid), model)
-        tidy = near_least(values, start, grid, model)[: max(self._budget.left // 2, 1)]
-        weight = np.where(ties.any(1), 0.0, before)  # which is tidy
-        wrong, shape = self._best([with_values(shape, row) for row in tidy @ ties.T + weight])
-        moves = grid * np.vstack([ties.T, -ties.T])
+        mean = (ties / ties.sum(0)).T  # of numbers that move as one
+        weight = np.where(ties.any(1), 0.0, free_values(shape))  # which is tidy
+        wrong = math.inf
         for _ in range(_MOVES):
-            if not self._budget.affords(len(moves)):
-                break
-            least, there = self._best(
-                [with_values(shape, free_values(shape) + move) for move in moves]
-            )
+            model = Normal(ties.T @ normal.matrix @ ties, ties.T @ normal.gradient)
+            start: Vector = mean @ free_values(shape)
+            if wrong == math.inf:
+                start = rounded_by(start, np.full(len(start), grid), model)
+            tidy = near_least(mean @ free_values(shape), start, grid, model)
+            tidy = tidy[: max(self._budget.left // 2, 1)] @ ties.T + weight
+            least, there = self._best([with_values(shape, row) for row in tidy])
             if least > (1 - _LEAST_MOVE) * wrong:
                 break
             wrong, shape = least, there
+            if not self._budget.affords(renders_of(shape) + _KEPT):
+                break
+            self._budget.spend(renders_of(shape))
+            again = self._place.normal(shape)
+            if again is None:
+                break
+            normal = again
         return wrong, shape
 
     def _best(self, shapes: list[Shape]) -> tuple[float, Shape]:
