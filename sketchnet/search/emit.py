@@ -23,7 +23,8 @@ from renderer.language.tree import (
     Program,
     Statement,
 )
-from sketchnet.search.loops import loop
+from sketchnet.search.advancing import advancing
+from sketchnet.search.loops import counted, edge_of, loop
 from sketchnet.search.naming import name_of
 from sketchnet.search.shapes import ROUND, Colour, Shape
 from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
@@ -72,20 +73,24 @@ class _Writer:
         item, plain = item.written, Item(tuple(item.drawn()))
         if not item.repeats or not self._pays(item, plain):
             self.main += self._body(plain.shapes, self._say_plain, self.pen)
-        elif item.steps:
-            self.main += self._loop(item)
         else:
-            self.main += self._calls(item)
+            self.main += self._once(item)
 
     def _pays(self, item: Item, plain: Item) -> bool:
         """Whether saying it once is short enough to be worth a loop or a function."""
         trial = _Writer(self.size)
         trial.pen = self.pen.copy()
-        trial.main = trial._loop(item) if item.steps else trial._calls(item)
+        trial.main = trial._once(item)
         short = count_numbers(Program(trial.main, trial.functions))
         body = self._body(plain.shapes, self._say_plain, self.pen.copy())
         saved = count_numbers(Program(body)) - short
-        return saved >= (0 if item.steps else _LEAST_SAVED_BY_FUNCTION)
+        return saved >= (0 if item.steps or item.series else _LEAST_SAVED_BY_FUNCTION)
+
+    def _once(self, item: Item) -> list[Statement]:
+        """A loop, or a function and its calls."""
+        if item.series is not None:
+            return advancing(item.shapes[0], item.series, self.pen, self.size)
+        return self._loop(item) if item.steps else self._calls(item)
 
     # -- one after the other ------------------------------------------------------------------
 
@@ -135,9 +140,12 @@ class _Writer:
 
         hoisted, body = self._repeated(item.shapes, say)
         for step, name in heads:
-            start = known.get(name, 0.0)
-            edge = self.size[0 if name == "x" else 1]
-            body = [loop(name, start, step, edge, body)]
+            if name == "i":
+                body = [counted(0, step.count, body)]
+            else:
+                by = step.dx if name == "x" else step.dy
+                edge = edge_of(name, self.size)
+                body = [loop(name, known[name], by, step.count, edge, body)]
         return hoisted + body
 
     def _repeated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sketchnet.search.shapes import ARCS, KINDS, Shape
+from sketchnet.search.shapes import ARCS, KINDS, Colour, Shape
 
 FEWEST_TURNS = 3
 """Turns of a loop that are worth reading one: two copies are said plainer by two lines."""
@@ -23,6 +23,33 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Shapes of which each goes on from the one before: larger, farther, darker.
+
+    Attributes:
+        count: how many there are.
+        by: what each parameter rises by from one to the next.
+        tints: what each colour rises by, in the order of `Shape.parts`.
+    """
+
+    count: int
+    by: tuple[float, ...]
+    tints: tuple[Colour, ...]
+
+    def drawn(self, first: Shape) -> list[Shape]:
+        """All of them, beginning with the first."""
+        return [self._at(first, turn) for turn in range(self.count)]
+
+    def _at(self, first: Shape, turn: int) -> Shape:
+        params = tuple(p + turn * by for p, by in zip(first.params, self.by, strict=True))
+        shape = replace(first, params=params)
+        for part, tint in zip(first.parts, self.tints, strict=True):
+            r, g, b = (c + turn * by for c, by in zip(getattr(first, part), tint, strict=True))
+            shape = shape.coloured(part, (r, g, b))
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Shapes that stand together, at one place or at many.
 
@@ -31,17 +58,20 @@ class Item:
         steps: none for one place, one for a row, two for a grid (along, then down).
         places: (dx, dy) of further places, beside the first, in no order; only without steps.
         mirror: x of a vertical axis at whose other side everything is drawn again.
+        series: how its one shape goes on; only without all of these.
     """
 
     shapes: tuple[Shape, ...]
     steps: tuple[Step, ...] = ()
     places: tuple[tuple[float, float], ...] = ()
     mirror: float | None = None
+    series: Series | None = None
 
     @property
     def repeats(self) -> bool:
         """Whether anything is drawn more than once."""
-        return bool(self.steps or self.places or self.mirror is not None)
+        again = self.steps or self.places or self.series
+        return bool(again) or self.mirror is not None
 
     @property
     def written(self) -> Item:
@@ -72,6 +102,8 @@ class Item:
         """Every shape it draws, back to front."""
         if not self.repeats:
             return list(self.shapes)
+        if self.series is not None:
+            return self.series.drawn(self.shapes[0])
         item = self.written
         shapes = [
             moved(shape, dx, dy) if dx or dy else shape

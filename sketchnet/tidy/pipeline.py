@@ -19,6 +19,7 @@ from sketchnet.tidy import (
     order,
     patterns,
     rows,
+    series,
     simplify,
     slivers,
     snap,
@@ -133,6 +134,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         snap.snap,
         simplify.drop_hidden,
         *([colours.solve, own_background, colours.share, colours.seen] if free else []),
+        series.find_series,
     ]
 
 

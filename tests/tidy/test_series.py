@@ -1,0 +1,75 @@
+"""Loops whose turns go on from one another: found in pictures, and drawing what they stand for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import renderer
+import sketchnet
+from renderer.printers.processing import print_processing
+from sketchnet.search.emit import program_of
+from sketchnet.search.shapes import Shape
+from sketchnet.tidy.items import Item, Series
+
+SERIES = {
+    "bars that grow": "size(200, 120); background(250); noStroke(); fill(40, 90, 160);"
+    "for (int i = 0; i < 8; i++) rect(10 + i * 23, 100 - i * 11, 16, 10 + i * 11);",
+    "discs that grow": "size(240, 60); background(255); noStroke(); fill(200, 40, 40);"
+    "for (int i = 0; i < 9; i++) circle(12 + i * 23, 30, 4 + i * 3);",
+    "rings": "size(200, 200); background(255); noFill(); strokeWeight(4);"
+    "for (int d = 34; d < 200; d += 34) circle(100, 100, d);",
+    "a fan of lines": "size(200, 200); background(255); strokeWeight(2);"
+    "for (int i = 0; i < 10; i++) line(10 + i * 20, 10, 190, 190 - i * 16);",
+    "frames in frames": "size(96, 96); background(255); noFill(); strokeWeight(3);"
+    "for (int x = 6; x < 40; x += 10) square(x, x, width - x * 2);",
+    "bars that darken": "size(200, 120); background(250); noStroke(); for (int i = 0; i < 8; i++) {"
+    "fill(20 + i * 25, 60, 200 - i * 20); rect(10 + i * 23, 100 - i * 11, 16, 10 + i * 11); }",
+}
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_what_goes_on_from_one_another_is_a_loop(name: str) -> None:
+    drawing = sketchnet.draw(renderer.render(SERIES[name]), method="search")
+    assert drawing.score["rmse"] < 0.2
+    assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(SERIES[name]))
+    assert drawing.code().count("for (") == 1
+
+
+def test_rows_read_from_left_to_right() -> None:
+    code = sketchnet.draw(renderer.render(SERIES["discs that grow"]), method="search").code()
+    assert "circle(12 + i * 23, 30, 4 + i * 3)" in code
+
+
+halves = st.integers(-40, 40).map(lambda half: half / 2)
+extents = st.integers(20, 60).map(float)
+places = st.integers(-20, 120).map(lambda half: half / 2)
+channels = st.integers(0, 120).map(float)
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    """A shape and how it goes on; no colour or extent leaves its range."""
+    kind, roles = draw(st.sampled_from((("circle", "xyw"), ("rect", "xywh"), ("line", "xyxy"))))
+    params = tuple(draw(places if role in "xy" else extents) for role in roles)
+    rise = {"x": halves, "y": halves}
+    by = tuple(draw(rise.get(role, st.sampled_from((0.0, 2.0, 5.5)))) for role in roles)
+    paint = draw(st.sampled_from(("stroke",) if kind == "line" else ("fill", "stroke", "both")))
+    first = Shape(kind, params, paint, draw(st.sampled_from((1.0, 2.5))))
+    tints = []
+    for part in first.parts:
+        first = first.coloured(part, tuple(draw(channels) for _ in "rgb"))
+        tints.append(tuple(draw(st.integers(0, 20).map(float)) for _ in "rgb"))
+    count = draw(st.integers(4, 6))
+    return Item((first,), series=Series(count, by, tuple(tints)))
+
+
+@given(items(), st.lists(items(), max_size=2))
+@settings(max_examples=60, deadline=None)
+def test_loops_draw_what_the_shapes_one_by_one_draw(first: Item, more: list[Item]) -> None:
+    every = [first, *more]
+    again = program_of(every, (64, 48), (250, 250, 250))
+    plain = program_of([s for item in every for s in item.drawn()], (64, 48), (250, 250, 250))
+    assert (renderer.render(print_processing(again)) == renderer.render(plain)).all()
+    assert renderer.count_numbers(again) <= renderer.count_numbers(plain)
