@@ -110,8 +110,10 @@ class _Peel:
             plain = list(self._fits(ground=False))
             inks = inks_of(self.found)
             fits = [one for one in plain if one.shape.paint == "both" or one.shape.fill not in inks]
-            if not any(fit.sure for fit in fits):
-                fits += self._lines()
+            if not any(fit.sure and fit.shape.kind not in _PIECES for fit in fits):
+                lines = self._lines()
+                # A piece of an ellipse that is exact may lie between strokes that cross.
+                fits = lines if any(line.sure for line in lines) else fits + lines
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             fits = fits or plain
