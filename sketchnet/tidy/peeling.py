@@ -33,7 +33,7 @@ _PIECE = 2  # numbers that an arc costs more, for what hides the rest of it may 
 _SEEN = 0.4  # of a pixel that a thin stroke covers
 _INSIDE = 0.95  # of a pixel, or of a part
 _CROSSING = 0.4  # share of a stroke that may lie under others of its colour
-_PIECES = ("line", "arc")
+_PIECES = ("line", "arc", "bezier")
 """Kinds that may be but pieces of the outline of a path."""
 
 _AROUND = 3  # pixels around a part in which what is taken off matters
@@ -110,10 +110,12 @@ class _Peel:
             plain = list(self._fits(ground=False))
             inks = inks_of(self.found)
             fits = [one for one in plain if one.shape.paint == "both" or one.shape.fill not in inks]
-            if not any(fit.sure and fit.shape.kind not in _PIECES for fit in fits):
-                lines = self._lines()
-                # A piece of an ellipse that is exact may lie between strokes that cross.
-                fits = lines if any(line.sure for line in lines) else fits + lines
+            sure = [fit for fit in fits if fit.sure]
+            if not sure:
+                fits += self._lines()
+            elif all(fit.shape.kind in _PIECES for fit in sure):  # or between strokes that cross
+                around = np.logical_or.reduce([widened(fit.seen, 3) & ~fit.seen for fit in sure])
+                fits = [line for line in self._lines(around) if line.sure] or fits
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             fits = fits or plain
@@ -247,12 +249,18 @@ class _Peel:
             return before
         return before if is_flush(found, self.found) else found
 
-    def _lines(self) -> list[Layered]:
-        """Shapes of the background's colour with an outline, and strokes without a fill."""
+    def _lines(self, at: Flags | None = None) -> list[Layered]:
+        """Shapes of the background's colour with an outline, and strokes without a fill.
+
+        Args:
+            at: (H, W) pixels of which strokes must have some; None for all strokes.
+        """
         outlined = [fit for fit in self._fits(ground=True) if fit.shape.paint == "both"]
         known = [one.shape for one in self.found if one.shape.paint == "stroke" or not one.parts]
         strokes: list[Layered] = []
         for parts in self._affordable():
+            if at is not None and not (self._parts.mask(parts) & at).any():
+                continue
             near = self._near(parts)
             if parts not in self._inked or self._inked[parts][0] != near:
                 self._inked[parts] = near, self._strokes.fits(parts, self._gone, known)

@@ -32,6 +32,7 @@ from sketchnet.tidy.ink import Ink, ink_of
 from sketchnet.tidy.labels import Flags
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Study
+from sketchnet.tidy.strands import cubics
 from sketchnet.tidy.tracks import bars, bends, knots, unions
 from sketchnet.tidy.wholes import Whole, wholes
 
@@ -94,7 +95,7 @@ class StrokeFitter:
         drawn = [one.weight for one in known if one.stroke == colour]
         weights = _weights(width / self._scale, drawn)
         found = list(self._knots(ink, width, colour))
-        for groups in self._paths(ink, width, free, known):
+        for groups in self._paths(ink, width, weights, free, known):
             if self._study.budget.over:
                 break
             shape = self._plainest(ink, groups, weights)
@@ -155,7 +156,12 @@ class StrokeFitter:
         return ink.follows(points * self._study.canvas.rasterizer.scale)
 
     def _paths(
-        self, ink: Ink, width: float, free: Flags, known: Sequence[Shape]
+        self,
+        ink: Ink,
+        width: float,
+        weights: Sequence[float],
+        free: Flags,
+        known: Sequence[Shape],
     ) -> Iterator[Iterator[_Alike]]:
         """What strokes could be: for each, groups of like shapes, the plainer first."""
         for around in unions(np.where(free, np.float32(1), ink.share), width):
@@ -168,16 +174,15 @@ class StrokeFitter:
         for groups in bars(ink.lines(), width, lines):
             # Ink goes on at both ends where they meet others; elsewhere that is a misfit.
             met = (_WHERE_MET, _ELSEWHERE, _ELSEWHERE)
-            tidied = (list(self._tidy(alike)) for alike in groups)
+            tidied = (
+                [("line", params) for params in _tidy(np.array(alike) / self._scale)]
+                for alike in groups
+            )
             yield (_Alike(alike, at) for alike, at in zip(tidied, met, strict=True))
         points = (ink.edges.points - width / 2 * ink.normals) / self._scale
         yield (_Alike(alike) for alike in bends(points))
-
-    def _tidy(self, lines: Sequence[Array]) -> Iterator[Whole]:
-        """Lines (4,) on whole numbers, and on halves."""
-        places = np.array(lines) / self._scale
-        for params in (*np.round(places).tolist(), *(np.round(2 * places) / 2).tolist()):
-            yield "line", tuple(params)
+        weight = min(weights, key=lambda one: abs(one - width / self._scale))
+        yield (_Alike(alike) for alike in cubics(self._study, ink, points, weight))
 
     def _around(self, ink: Ink, around: Flags, width: float) -> Sight | None:
         """The path around some pixels (H, W), seen from inside, in picture pixels."""
@@ -203,9 +208,9 @@ class StrokeFitter:
     def _moved(self, ink: Ink, shapes: list[Shape], hidden: float) -> tuple[float, Shape]:
         """The best of some strokes, its numbers moved as long as that helps, and how far off."""
         off, shape = self._best(ink, shapes, hidden)
-        for step in _STEPS:
+        for by in _STEPS:
             for _ in range(_ROUNDS):
-                near = [one for one in _near(shape, step) if has_size(one)]
+                near = [one for one in _near(shape, by) if has_size(one)]
                 if off <= _EXACT or off > _NEARLY or not self._study.budget.affords(len(near)):
                     return off, shape
                 least, there = self._best(ink, near, hidden)
@@ -225,6 +230,12 @@ def _weights(width: float, drawn: Sequence[float]) -> list[float]:
     like = sorted({weight for weight in drawn if abs(weight - width) <= _LIKE_WEIGHT})
     near = sorted({round(width - _UNSURE), round(width + _UNSURE)})
     return like or [max(float(weight), LEAST_WEIGHT) for weight in near]
+
+
+def _tidy(params: Array) -> Iterator[tuple[float, ...]]:
+    """Numbers of shapes (B, P) on whole ones, and on halves."""
+    for whole in (*np.round(params).tolist(), *(np.round(2 * params) / 2).tolist()):
+        yield tuple(whole)
 
 
 def _near(shape: Shape, step: float) -> Iterator[Shape]:

@@ -18,29 +18,34 @@ _BENT = 1.2  # pixels that points are off the straight line through them
 _FINE = 200  # places on a curve that points are looked for at
 
 
-def in_a_row(points: Array) -> Array:
+def in_a_row(points: Array, farthest: float = _FARTHEST, heading: float = 0.0) -> Array:
     """Points (N, 2) in the order in which a stroke runs through them, as far as it goes.
 
     Where others cross it, it goes straight on; it begins on the left.
+
+    Args:
+        points: along it.
+        farthest: pixels from one to the next at most.
+        heading: pixels back from which it is seen where the stroke heads, a few points at least.
     """
     start = int(np.square(points - points.mean(0)).sum(1).argmax())
-    row = _run(points, start)  # the farthest from the farthest is an end
-    row = _run(points, int(np.square(points - row[-1]).sum(1).argmin()))
+    row = _run(points, start, farthest, heading)  # the farthest from the farthest is an end
+    row = _run(points, int(np.square(points - row[-1]).sum(1).argmin()), farthest, heading)
     return row if tuple(row[0]) <= tuple(row[-1]) else row[::-1]
 
 
-def _run(points: Array, start: int) -> Array:
+def _run(points: Array, start: int, farthest: float, heading: float) -> Array:
     """Points (N, 2) from one on, each the next that lies ahead."""
     row = [points[start]]
     rest = np.delete(points, start, 0)
     while len(rest):
         way = rest - row[-1]
         far = np.hypot(*way.T)
-        ahead = row[-1] - row[max(len(row) - 1 - _HEADING, 0)]
+        ahead = row[-1] - row[_back(row, heading)]
         size = float(np.hypot(*ahead))
         heads = size >= _HEADS
         turned = 1 - way @ ahead / np.maximum(far * size, 1e-9) if heads else np.zeros(len(rest))
-        price = np.where((far <= _FARTHEST) & (turned <= 1), far * (1 + _TURN * turned), np.inf)
+        price = np.where((far <= farthest) & (turned <= 1), far * (1 + _TURN * turned), np.inf)
         following = int(price.argmin())
         if price[following] == np.inf:
             break
@@ -48,6 +53,15 @@ def _run(points: Array, start: int) -> Array:
         passed = (far <= far[following]) & (price >= price[following])
         rest = rest[~passed]
     return np.array(row)
+
+
+def _back(row: list[Array], heading: float) -> int:
+    """The place of the point in a row from which it is seen where the row heads."""
+    least = max(len(row) - 1 - _HEADING, 0)
+    if heading <= 0:
+        return least
+    far = np.hypot(*(np.array(row[: least + 1]) - row[-1]).T) >= heading
+    return int(np.flatnonzero(far)[-1]) if far.any() else 0
 
 
 def bent(row: Array) -> bool:

@@ -24,6 +24,7 @@ from sketchnet.tidy.hairlines import likelier
 from sketchnet.tidy.judge import paint
 from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.ridges import Ridges
+from sketchnet.tidy.sliding import SHARES, model_of, step
 from sketchnet.tidy.wholes import Whole
 from sketchnet.tidy.wire_places import Places
 
@@ -34,9 +35,8 @@ EXPLAINED, ROUGHLY = 0.75, 0.5
 """Share of the error along a stroke that it must take away; where its numbers cannot be tidy."""
 
 _SLIDING = 9  # pixels a side of the square around a stroke in which it may slide
-_SLIDES, _SLOPE, _DAMPING, _BOLDEST = 20, 0.1, 1e-2, 4.0
+_SLIDES = 20
 _WORTH_SLIDING = 0.85  # share that a stroke may leave before
-_SHARES = (1.0, 0.3, 0.1)  # of a step, until it helps
 _BESIDE = 3  # pixels a side of the square around a stroke's pixels in which ink is of it
 _HEAVY = 0.6  # of the most that it covers of a pixel, from which its colour is read
 _CAPPED = 0.3  # of what it changes of a pixel it covers, squared, that a pixel counts for at most
@@ -155,9 +155,9 @@ class WireFitter:
         """A stroke with its numbers moved as long as that helps; None where it explains little."""
         if wire.left > 1 - _FIRST:
             return None
-        for step in _STEPS:
+        for by in _STEPS:
             for _ in range(_ROUNDS):
-                near = [one for one in nearby(wire.shape, step) if has_size(one)]
+                near = [one for one in nearby(wire.shape, by) if has_size(one)]
                 if wire.left <= 1e-3 or not self.budget.affords(len(near)):
                     break
                 there = self.best(near)
@@ -174,9 +174,9 @@ class WireFitter:
         target, below = self.canvas.target[near], self.picture[near]
         for _ in range(_SLIDES):
             values = np.array(shape.params)
-            if not self.budget.affords(len(values) + 1):
+            if not self.budget.affords(2 * len(values) + 1):
                 break
-            self.budget.spend(len(values) + 1)
+            self.budget.spend(2 * len(values) + 1)
             light = np.array(shape.stroke, np.float32) / np.float32(255)
 
             def off(params: Array, shape: Shape = shape, light: Picture = light) -> Array:
@@ -184,13 +184,9 @@ class WireFitter:
                 cover = layer.spread(near.shape)[near][:, None]
                 return np.ravel(below + cover * (light - below) - target).astype(np.float64)
 
-            here = off(values)
-            steps = _SLOPE * np.eye(len(values))
-            slopes = np.stack([(off(values + by) - here) / _SLOPE for by in steps], 1)
-            normal = slopes.T @ slopes + _DAMPING * np.eye(len(values))
-            step = np.clip(np.linalg.solve(normal, slopes.T @ here), -_BOLDEST, _BOLDEST)
-            for share in _SHARES:
-                there = replace(shape, params=tuple((values - share * step).tolist()))
+            ahead = step(model_of(values, off))
+            for share in SHARES:
+                there = replace(shape, params=tuple((values + share * ahead).tolist()))
                 slid = self.tried(there) if has_size(there) else wire
                 if slid.left < wire.left:
                     break

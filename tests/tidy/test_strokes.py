@@ -26,6 +26,11 @@ SCENES = {
     "thin lines": "line(20, 100, 64, 20); line(64, 20, 108, 100); stroke(200, 0, 60); "
     "line(10, 110, 118, 104);",
     "a smile": "stroke(200, 30, 90); strokeWeight(7); arc(64, 60, 70, 60, 0, PI);",
+    "curves that cross": "strokeWeight(3); bezier(10, 100, 50, 0, 80, 0, 118, 100); "
+    "bezier(10, 20, 50, 120, 80, 120, 118, 20);",
+    "curves of two colours": "strokeWeight(4); stroke(200, 30, 30); "
+    "bezier(10, 100, 50, 0, 80, 0, 118, 100); stroke(30, 60, 200); "
+    "bezier(10, 20, 50, 120, 80, 120, 118, 20);",
 }
 
 
@@ -42,6 +47,8 @@ def test_strokes_that_cross_are_drawn_as_written(name: str, numbers: int) -> Non
 
 
 ON_FILLS = {
+    "a ring across a card": "fill(255, 200, 0); strokeWeight(4); rect(20, 20, 60, 40); noFill(); "
+    "circle(50, 70, 40);",
     "a clock": "stroke(40); strokeWeight(6); fill(250, 240, 200); circle(64, 64, 100); "
     "strokeWeight(4); line(64, 64, 64, 30); line(64, 64, 90, 76); noStroke(); fill(40); "
     "circle(64, 64, 8);",
