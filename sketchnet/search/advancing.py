@@ -13,7 +13,8 @@ from renderer.language.tree import Binary, Call, Expression, For, Name, Program,
 from sketchnet.search.loops import counted, edge_of, loop
 from sketchnet.search.shapes import Shape
 from sketchnet.search.words import Pen, drawing, number
-from sketchnet.tidy.items import Series, roles_of
+from sketchnet.tidy.items import roles_of
+from sketchnet.tidy.successions import Series
 
 _PLAIN = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0, 3.0, 4.0)
 """What numbers may rise by for each that a variable rises by which is a number itself."""

@@ -14,6 +14,7 @@ from typing import TypeGuard
 
 from renderer.language.measure import count_numbers
 from renderer.language.tree import (
+    Binary,
     Call,
     Expression,
     Function,
@@ -29,6 +30,7 @@ from sketchnet.search.naming import name_of
 from sketchnet.search.shapes import ROUND, Colour, Shape
 from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
 from sketchnet.tidy.items import Item, Step, roles_of
+from sketchnet.tidy.successions import Ring
 
 _STYLE = {
     "fill": "fill",
@@ -88,6 +90,8 @@ class _Writer:
 
     def _once(self, item: Item) -> list[Statement]:
         """A loop, or a function and its calls."""
+        if isinstance(item.series, Ring):
+            return self._ring(item.shapes[0], item.series)
         if item.series is not None:
             return advancing(item.shapes[0], item.series, self.pen, self.size)
         return self._loop(item) if item.steps else self._calls(item)
@@ -166,6 +170,19 @@ class _Writer:
             setattr(self.pen, name, getattr(exit_pen, name))
         self.pen.forget_changes(exit_pen)  # another round begins as this one ends
         return hoisted, self._body(shapes, say, self.pen)
+
+    def _ring(self, shape: Shape, ring: Ring) -> list[Statement]:
+        """The shape drawn at every turn of the canvas about the centre."""
+        style = self.pen.style(shape)
+        angle = Binary("/", Name("TWO_PI"), Number(ring.count))
+        body = [*drawing(shape, lambda one, i: number(one.params[i])), Call("rotate", [angle])]
+        return [
+            *style,
+            Call("pushMatrix", []),
+            Call("translate", [number(ring.x), number(ring.y)]),
+            counted(0, ring.count, body),
+            Call("popMatrix", []),
+        ]
 
     def _anchor(self, item: Item, role: str) -> float:
         """The coordinate that the loop's variable stands for: the one that is used most."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sketchnet.search.shapes import ARCS, KINDS, Colour, Shape
+from sketchnet.search.shapes import ARCS, KINDS, Shape
+from sketchnet.tidy.successions import Ring, Series
 
 FEWEST_TURNS = 3
 """Turns of a loop that are worth reading one: two copies are said plainer by two lines."""
@@ -23,33 +24,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """Shapes of which each goes on from the one before: larger, farther, darker.
-
-    Attributes:
-        count: how many there are.
-        by: what each parameter rises by from one to the next.
-        tints: what each colour rises by, in the order of `Shape.parts`.
-    """
-
-    count: int
-    by: tuple[float, ...]
-    tints: tuple[Colour, ...]
-
-    def drawn(self, first: Shape) -> list[Shape]:
-        """All of them, beginning with the first."""
-        return [self._at(first, turn) for turn in range(self.count)]
-
-    def _at(self, first: Shape, turn: int) -> Shape:
-        params = tuple(p + turn * by for p, by in zip(first.params, self.by, strict=True))
-        shape = replace(first, params=params)
-        for part, tint in zip(first.parts, self.tints, strict=True):
-            r, g, b = (c + turn * by for c, by in zip(getattr(first, part), tint, strict=True))
-            shape = shape.coloured(part, (r, g, b))
-        return shape
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """Shapes that stand together, at one place or at many.
 
@@ -65,7 +39,7 @@ class Item:
     steps: tuple[Step, ...] = ()
     places: tuple[tuple[float, float], ...] = ()
     mirror: float | None = None
-    series: Series | None = None
+    series: Series | Ring | None = None
 
     @property
     def repeats(self) -> bool:

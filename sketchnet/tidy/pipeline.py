@@ -18,6 +18,7 @@ from sketchnet.tidy import (
     motifs,
     order,
     patterns,
+    rings,
     rows,
     series,
     simplify,
@@ -110,6 +111,9 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         if judge.items is not before:
             simplify.one_for_two(judge)
 
+    def find_rings(judge: Judge) -> None:
+        rings.find_rings(judge, most)
+
     def grow_rows(judge: Judge) -> None:
         grow.grow_rows(judge, most)
 
@@ -119,6 +123,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         simplify.plainer_kinds,
         simplify.one_for_two,
         simplify.plain_outlines,
+        find_rings,
         find_patterns,
         rows.find_rows,
         grow_rows,

@@ -15,8 +15,9 @@ from renderer.language.measure import count_numbers
 from sketchnet.search.emit import program_of
 from sketchnet.search.shapes import Colour, Shape, has_size
 from sketchnet.tidy.bodies import PER_NUMBER, bodies_of
-from sketchnet.tidy.items import Item, Series, gathered, roles_of
+from sketchnet.tidy.items import Item, gathered, roles_of
 from sketchnet.tidy.judge import Judge
+from sketchnet.tidy.successions import Series
 
 _FEWEST = 4  # turns of such a loop
 _LEAST_SAVED = 3  # numbers

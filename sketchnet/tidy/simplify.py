@@ -115,6 +115,17 @@ def _plainer(shape: Shape) -> Iterator[Shape]:
     if shape.kind == "rect" and abs(p[2] - p[3]) <= 0.15 * max(p[2], p[3]):
         extent = float(round((p[2] + p[3]) / 2))
         yield replace(shape, kind="square", params=(p[0], p[1], extent))
+    if shape.kind == "bezier":
+        yield replace(shape, kind="line", params=(*p[:2], *p[6:]))
+    if shape.kind == "roundrect" and shape.paint == "fill" and p[4] >= min(p[2:4]) / 2 - 1:
+        half, middle = min(p[2:4]) / 2, (p[0] + p[2] / 2, p[1] + p[3] / 2)
+        ends = (
+            (p[0] + half, middle[1], p[0] + p[2] - half, middle[1])
+            if p[2] > p[3]
+            else (middle[0], p[1] + half, middle[0], p[1] + p[3] - half)
+        )
+        line = replace(shape, kind="line", params=ends, paint="stroke", weight=2 * half)
+        yield line.coloured("stroke", shape.fill)
     yield from _with_a_vertex_less(shape)
 
 

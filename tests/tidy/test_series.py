@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ import sketchnet
 from renderer.printers.processing import print_processing
 from sketchnet.search.emit import program_of
 from sketchnet.search.shapes import Shape
-from sketchnet.tidy.items import Item, Series
+from sketchnet.tidy.items import Item
+from sketchnet.tidy.successions import Ring, Series
 
 SERIES = {
     "bars that grow": "size(200, 120); background(250); noStroke(); fill(40, 90, 160);"
@@ -35,6 +37,26 @@ def test_what_goes_on_from_one_another_is_a_loop(name: str) -> None:
     assert drawing.score["rmse"] < 0.2
     assert drawing.score["numbers"] <= renderer.count_numbers(renderer.parse(SERIES[name]))
     assert drawing.code().count("for (") == 1
+
+
+RINGS = {
+    "rays of a sun": "size(200, 200); background(255); noFill(); circle(100, 100, 60);"
+    "translate(100, 100); for (int i = 0; i < 12; i++) { line(40, 0, 80, 0); rotate(PI / 6); }",
+    "a clock": "size(128, 128); background(255); noFill(); strokeWeight(4); circle(64, 64, 116);"
+    "strokeWeight(3); line(64, 64, 64, 30); line(64, 64, 86, 76); translate(64, 64);"
+    "for (int i = 0; i < 12; i++) { line(44, 0, 51, 0); rotate(PI / 6); }",
+    "petals": "size(160, 160); background(20, 20, 60); noStroke(); fill(255, 220, 60);"
+    "translate(80, 80);"
+    "for (int i = 0; i < 9; i++) { triangle(24, -7, 24, 7, 66, 0); rotate(TWO_PI / 9); }",
+}
+
+
+@pytest.mark.parametrize("name", RINGS)
+def test_what_stands_around_a_centre_is_turned(name: str) -> None:
+    drawing = sketchnet.draw(renderer.render(RINGS[name]), method="search")
+    assert drawing.score["rmse"] < 2
+    assert drawing.score["numbers"] <= 1 + renderer.count_numbers(renderer.parse(RINGS[name]))
+    assert "rotate(" in drawing.code()
 
 
 def test_rows_read_from_left_to_right() -> None:
@@ -63,6 +85,25 @@ def items(draw: st.DrawFn) -> Item:
         tints.append(tuple(draw(st.integers(0, 20).map(float)) for _ in "rgb"))
     count = draw(st.integers(4, 6))
     return Item((first,), series=Series(count, by, tuple(tints)))
+
+
+@given(
+    st.sampled_from(("circle", "line", "triangle")),
+    st.lists(places, min_size=6, max_size=6),
+    st.integers(5, 12),
+)
+@settings(max_examples=30, deadline=None)
+def test_turned_shapes_are_drawn_where_they_are_said(
+    kind: str, numbers: list[float], count: int
+) -> None:
+    params = {"circle": (*numbers[:2], 9.0), "line": tuple(numbers[:4])}.get(kind, tuple(numbers))
+    shape = Shape(kind, params, "stroke" if kind == "line" else "fill", 3.0, (9, 80, 200))
+    item = Item((shape,), series=Ring(count, 32.0, 24.0))
+    again, plain = (
+        renderer.render(program_of(some, (64, 48), (250, 250, 250))).astype(float)
+        for some in ([item], item.drawn())
+    )
+    assert np.abs(again - plain).mean() <= 0.2
 
 
 @given(items(), st.lists(items(), max_size=2))

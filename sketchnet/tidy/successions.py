@@ -1,0 +1,67 @@
+"""How a shape comes back: each time a step further on, or a turn further around a centre."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sketchnet.search.shapes import Colour, Shape
+
+TURNED = ("circle", "line", "bezier", "triangle", "quad", "polygon")
+"""Kinds that are of points, so that turned ones need no `rotate` of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Shapes of which each goes on from the one before: larger, farther, darker.
+
+    Attributes:
+        count: how many there are.
+        by: what each parameter rises by from one to the next.
+        tints: what each colour rises by, in the order of `Shape.parts`.
+    """
+
+    count: int
+    by: tuple[float, ...]
+    tints: tuple[Colour, ...]
+
+    def drawn(self, first: Shape) -> list[Shape]:
+        """All of them, beginning with the first."""
+        return [self._at(first, turn) for turn in range(self.count)]
+
+    def _at(self, first: Shape, turn: int) -> Shape:
+        params = tuple(p + turn * by for p, by in zip(first.params, self.by, strict=True))
+        shape = replace(first, params=params)
+        for part, tint in zip(first.parts, self.tints, strict=True):
+            r, g, b = (c + turn * by for c, by in zip(getattr(first, part), tint, strict=True))
+            shape = shape.coloured(part, (r, g, b))
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Shapes evenly around a centre, the first as it stands where that is the origin.
+
+    Attributes:
+        count: how many there are.
+        x, y: the centre.
+    """
+
+    count: int
+    x: float
+    y: float
+
+    def drawn(self, first: Shape) -> list[Shape]:
+        """All of them; the first is one of `TURNED`."""
+        return [turned(first, math.tau * i / self.count, self.x, self.y) for i in range(self.count)]
+
+
+def turned(shape: Shape, angle: float, x: float = 0.0, y: float = 0.0) -> Shape:
+    """A shape of points turned about the origin by so many radians, then moved."""
+    ends = 2 if shape.kind == "circle" else len(shape.params)
+    points = np.array(shape.params[:ends]).reshape(-1, 2)
+    cosine, sine = math.cos(angle), math.sin(angle)
+    points = points @ np.array([(cosine, sine), (-sine, cosine)]) + (x, y)
+    return replace(shape, params=(*points.ravel().tolist(), *shape.params[ends:]))
