@@ -35,6 +35,7 @@ _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
+_OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
@@ -150,7 +151,8 @@ def _begun(
 ) -> tuple[list[Shape], Canvas]:
     """Shapes to begin with, back to front, and the canvas to go on with.
 
-    That is one of its own size where the shapes are the picture, so that little is left to do.
+    That is one of its own size where the picture is small enough, and where the shapes are it, so
+    that little is left to do: averaged down, its edges are softer than those of any shape.
 
     Args:
         asked: the picture and the limits.
@@ -169,7 +171,8 @@ def _begun(
         return blocks, canvas
     if start:
         canvas.target = softened(canvas, start)
-    if canvas is working or (start and is_exact(canvas, start)):
+    small = canvas.target[..., 0].size <= _OWN_PIXELS
+    if canvas is working or (start and (small or is_exact(canvas, start))):
         return start, canvas
     if start:
         working.target = softened(working, start)
