@@ -23,7 +23,7 @@ from sketchnet.tidy.sliding import SHARES, model_of, step
 from sketchnet.tidy.threads import bent, curve, in_a_row
 from sketchnet.tidy.wholes import Whole
 
-_SLACK = 0.4  # pixels by which points may be off a curve that is worth a look
+_SLACK, _SLACKER = 0.4, 0.06  # pixels by which points may be off a curve, and more for its weight
 _LEAST_ROW = 16  # points along a stroke that is worth a curve
 _SHORTEST = 6.0  # times its weight, that a stroke is long: what is shorter is none
 _CROSSED = 4.0  # times its weight, that a stroke may be hidden for where others cross it
@@ -55,7 +55,7 @@ def cubics(study: Study, ink: Ink, points: Array, weight: float) -> Iterator[lis
         rough, off = curve(row)
         if np.hypot(*np.diff(np.reshape(rough, (4, 2)), axis=0).T).sum() < _SHORTEST * weight:
             continue
-        if off <= _SLACK:
+        if off <= _SLACK + _SLACKER * weight:
             near = _slid(study, ink, Shape("bezier", rough, "stroke", weight))
             yield [("bezier", params) for params in near]
         else:
