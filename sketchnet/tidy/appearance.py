@@ -26,6 +26,9 @@ _EVIDENT = 10.0  # of 255, by which colours beyond the band differ from its own
 _VISIBLE = 0.3  # share of the outer edge where they must
 _EXPLAINED = 0.01  # pixels off that a pixel of the outline's very colour is worth
 _MISSING = 0.3  # pixels of the fill beyond an outline, for each of its edge, that are too many
+_MOST_INKED, _INKED = 0.6, 0.3
+"""Of what is below, that an outline under this one may cover; what it is wrong by then, of that."""
+
 _WHOLE = 2.0  # of 255, by which a colour may be off a label's
 
 Colour = NDArray[np.float32]  # (3,) 0–255
@@ -97,7 +100,7 @@ class Appearance:
         bare = 1 - fill - stroke  # (N,)
         least = np.full(len(rest), np.inf, np.float32)
         for other, near in zip(self._labels.colours, self._labels.near, strict=True):
-            wrong = np.abs(rest - bare[:, None] * other).max(1)
+            wrong = _off_below(rest, bare, other, colour)
             least = np.where(near[rows][edge], np.minimum(least, wrong), least)
         least[bare >= 1 - _BARE] = 0  # the shape has nothing to do with it
         other_than_line = np.abs(rest - bare[:, None] * colour).max(1)
@@ -122,3 +125,25 @@ class Appearance:
         seen = self._mask | (line & ~self._free)
         sure = self.off(layer)[0] <= exact
         return Layered(layer.shape, seen, layer.spread(line.shape), parts, sure)
+
+
+def _off_below(
+    rest: NDArray[np.float32], bare: NDArray[np.float32], below: Colour, line: Colour
+) -> NDArray[np.float32]:
+    """(N,) how far what a shape leaves of pixels is from a colour below it.
+
+    The outline of another shape may run there as well, a little under its own: such mixtures of
+    the two are not as wrong.
+
+    Args:
+        rest: (N, 3) what is left of the pixels.
+        bare: (N,) the share of them that it leaves.
+        below: the colour.
+        line: of the outlines.
+    """
+    way = line - below
+    off = rest - bare[:, None] * below
+    inked = np.clip(off @ way / np.maximum(bare * float(way @ way), 1e-6), 0, _MOST_INKED)
+    mixed = np.abs(off - (inked * bare)[:, None] * way).max(1)
+    price = _INKED * inked * bare * float(np.abs(way).max())
+    return np.asarray(np.minimum(np.abs(off).max(1), mixed + price), np.float32)

@@ -18,6 +18,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.composites import SAME, drawn_right, squared_error
 from sketchnet.tidy.fitting import drawn_last, fitted
+from sketchnet.tidy.flush import made_flush
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.labels import Flags, Labels, labels_of
 from sketchnet.tidy.layered import Layered, in_order, shapes_of
@@ -139,7 +140,7 @@ def _whole_shapes(
     part.patience = patience
     peel = peeled(canvas, labels, ground, kinds, part, paths, thorough)
     part.patience = ANY
-    found = stacked(canvas, peel, part)
+    found = made_flush(canvas, stacked(canvas, peel, part), part)
     found = solid(canvas, hollow(canvas, found, part), part)
     budget.spend(part.spent)
     return found

@@ -72,6 +72,7 @@ def labels_of(target: Picture) -> Labels | None:
         of[of > index] -= 1
     if not kept:
         return None
+    _without_halves(of, kept)
     near = np.stack([widened(of == index, _BLUR) for index in range(len(kept))])
     return Labels(np.stack(kept), of, near, _is_hard(of))
 
@@ -85,20 +86,47 @@ def _halves(of: NDArray[np.int64], colours: list[NDArray[np.float32]]) -> list[i
     thin: list[bool] = []
     for index in range(len(colours)):
         own = (of == index).astype(np.uint8)
-        rows, columns = (
-            cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) > 0
-            for shape in ((1, _ROW), (_ROW, 1))
-        )
         square = cv2.erode(own, np.ones((_BLOCK + 1, _BLOCK + 1), np.uint8), borderValue=0)
-        straight = (rows | columns).sum() >= _STRAIGHT * own.sum()
+        straight = _straight(own).sum() >= _STRAIGHT * own.sum()
         thin.append(bool(straight and not square.any()))
     grounds = [colour for colour, one in zip(colours, thin, strict=True) if not one]
     for index, colour in enumerate(colours):
-        inks = [*colours, np.zeros(3, np.float32), np.full(3, 255, np.float32)]
-        halves = [(ground + ink) / 2 for ground in grounds for ink in inks if (ink != ground).any()]
-        if thin[index] and any(np.abs(half - colour).max() <= 1 for half in halves):
+        if thin[index] and _is_half(colour, grounds, colours):
             found.append(index)
     return found[::-1]
+
+
+def _without_halves(of: NDArray[np.int64], colours: list[NDArray[np.float32]]) -> None:
+    """Takes the label from straight lines a pixel wide that have but half of another's colour.
+
+    Areas of that colour may lie elsewhere: among greys, halves are no rare colours.
+    """
+    for index, colour in enumerate(colours):
+        own = (of == index).astype(np.uint8)
+        block = np.ones((_BLOCK, _BLOCK), np.uint8)
+        line = own * (cv2.morphologyEx(own, cv2.MORPH_OPEN, block) == 0).astype(np.uint8)
+        others = [other for other in colours if other is not colour]
+        if line.any() and _is_half(colour, others, others):
+            near = cv2.dilate(_straight(line).astype(np.uint8), np.ones((3, 3), np.uint8))
+            of[(line & near) > 0] = -1
+
+
+def _straight(own: NDArray[np.uint8]) -> Flags:
+    """(H, W) the pixels in a row, or one above the other, that are so many that it is a line."""
+    shapes = (1, _ROW), (_ROW, 1)
+    rows, columns = (cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones(s, np.uint8)) for s in shapes)
+    return np.asarray((rows > 0) | (columns > 0))
+
+
+def _is_half(
+    colour: NDArray[np.float32],
+    grounds: list[NDArray[np.float32]],
+    colours: list[NDArray[np.float32]],
+) -> bool:
+    """Whether a colour is what one of some colours, or black or white, makes of one of others."""
+    inks = [*colours, np.zeros(3, np.float32), np.full(3, 255, np.float32)]
+    halves = [(ground + ink) / 2 for ground in grounds for ink in inks if (ink != ground).any()]
+    return any(np.abs(half - colour).max() <= 1 for half in halves)
 
 
 def _is_hard(of: NDArray[np.int64]) -> bool:

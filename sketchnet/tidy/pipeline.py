@@ -140,6 +140,7 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
         simplify.drop_hidden,
         *([colours.solve, own_background, colours.share, colours.seen] if free else []),
         series.find_series,
+        simplify.drop_hidden,
     ]
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from renderer.language.measure import count_numbers
 from sketchnet.search.emit import program_of
 from sketchnet.search.shapes import Colour, Shape, has_size
-from sketchnet.tidy.bodies import PER_NUMBER, bodies_of
+from sketchnet.tidy.bodies import PER_NUMBER, bodies_of, body_of
 from sketchnet.tidy.items import Item, gathered, roles_of
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.successions import Series
@@ -27,6 +27,8 @@ _UNSEEN = 1e-4  # share of the error that it may be more for the sake of reading
 _NEAREST = 24  # shapes that may come after one
 _UNITS = (1.0, 0.5)  # pixels that parameters are multiples of
 
+_BEYOND = 1.0  # pixels that what one more of a series stands for may reach beyond it
+_EVEN = {"square": "rect", "circle": "ellipse"}
 _REVERSIBLE = ("line", "bezier")  # kinds that may be said from either end
 
 Numbers = NDArray[np.float64]
@@ -55,6 +57,47 @@ def find_series(judge: Judge) -> None:
                 found = True
                 break
             failed.add(shapes)
+    index = 0
+    while index < len(judge.items) and not judge.late:
+        index = 0 if _goes_on(judge, index) else index + 1
+
+
+def _goes_on(judge: Judge, index: int) -> bool:
+    """Draws one more before or after a series in the place of what is there, if that is worth it.
+
+    The first of some bars may be as black as its outline, so that it was drawn as something else.
+    """
+    item = judge.items[index]
+    if not isinstance(item.series, Series):
+        return False
+    for turn in (-1, item.series.count):
+        first, series = item.shapes[0], replace(item.series, count=item.series.count + 1)
+        if turn < 0:
+            first = item.series.at(first, turn)
+        member = series.at(first, turn if turn > 0 else 0)
+        if not _may_be(member):
+            continue
+        own = body_of(0, member)
+        reach = _BEYOND + (0 if member.paint == "fill" else member.weight / 2)
+        gone = {
+            body.index
+            for body in bodies_of(judge)
+            if abs(body.x - own.x) + body.w / 2 <= own.w / 2 + reach
+            and abs(body.y - own.y) + body.h / 2 <= own.h / 2 + reach
+        }
+        longer = replace(item, shapes=(first,), series=series)
+        items = [longer if i == index else other for i, other in enumerate(judge.items)]
+        items = [other for i, other in enumerate(items) if i not in gone]
+        saved = _numbers(judge, judge.items) - _numbers(judge, items)
+        if gone and judge.attempt(items, PER_NUMBER * max(saved, 0) * judge.level):
+            return True
+    return False
+
+
+def _may_be(shape: Shape) -> bool:
+    """Whether a shape has a size, and colours that there are."""
+    channels = [channel for part in shape.parts for channel in getattr(shape, part)]
+    return has_size(shape) and min(channels) >= 0 and max(channels) <= 255
 
 
 def _become(judge: Judge, row: Sequence[_One]) -> bool:
@@ -103,10 +146,7 @@ def _ways(row: Sequence[_One], unit: float) -> Iterator[Item]:
     first = replace(shape, params=params)
     for part, colour in zip(shape.parts, colours, strict=True):
         first = first.coloured(part, colour)
-    ends = start, start + by * (len(row) - 1)
-    shades = np.array(ends)[:, len(params) :]
-    drawable = all(map(has_size, (first, series.drawn(first)[-1])))
-    if by.any() and drawable and shades.min() >= 0 and shades.max() <= 255:
+    if by.any() and _may_be(first) and _may_be(series.at(first, len(row) - 1)):
         yield Item((first,), series=series)
 
 
@@ -137,8 +177,11 @@ def _rows(judge: Judge) -> list[list[_One]]:
 
 
 def _said(shape: Shape) -> Iterator[Shape]:
-    """A shape, and the same from its other end if it has two."""
+    """A shape, the same from its other end, and as what need not be as high as wide."""
     yield shape
+    if shape.kind in _EVEN:
+        x, y, extent = shape.params
+        yield replace(shape, kind=_EVEN[shape.kind], params=(x, y, extent, extent))
     if shape.kind in _REVERSIBLE:
         points = np.array(shape.params).reshape(-1, 2)
         yield replace(shape, params=tuple(points[::-1].ravel().tolist()))

@@ -29,9 +29,10 @@ class Series:
 
     def drawn(self, first: Shape) -> list[Shape]:
         """All of them, beginning with the first."""
-        return [self._at(first, turn) for turn in range(self.count)]
+        return [self.at(first, turn) for turn in range(self.count)]
 
-    def _at(self, first: Shape, turn: int) -> Shape:
+    def at(self, first: Shape, turn: int) -> Shape:
+        """The one so many turns after the first."""
         params = tuple(p + turn * by for p, by in zip(first.params, self.by, strict=True))
         shape = replace(first, params=params)
         for part, tint in zip(first.parts, self.tints, strict=True):

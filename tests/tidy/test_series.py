@@ -26,6 +26,10 @@ SERIES = {
     "for (int i = 0; i < 10; i++) line(10 + i * 20, 10, 190, 190 - i * 16);",
     "frames in frames": "size(96, 96); background(255); noFill(); strokeWeight(3);"
     "for (int x = 6; x < 40; x += 10) square(x, x, width - x * 2);",
+    "stairs": "size(160, 160); background(255, 245, 220); fill(150, 100, 60);"
+    "for (int i = 0; i < 4; i++) rect(20 + i * 30, 110 - i * 30, 30, 30 + i * 30);",
+    "greys from black on": "size(200, 120); background(255);"
+    "for (int i = 0; i < 6; i++) { fill(i * 45); rect(10 + i * 31, 20, 25, 80); }",
     "bars that darken": "size(200, 120); background(250); noStroke(); for (int i = 0; i < 8; i++) {"
     "fill(20 + i * 25, 60, 200 - i * 20); rect(10 + i * 23, 100 - i * 11, 16, 10 + i * 11); }",
 }
@@ -103,7 +107,7 @@ def test_turned_shapes_are_drawn_where_they_are_said(
         renderer.render(program_of(some, (64, 48), (250, 250, 250))).astype(float)
         for some in ([item], item.drawn())
     )
-    assert np.abs(again - plain).mean() <= 0.2
+    assert np.abs(again - plain).mean() <= 0.5  # their soft edges are sampled otherwise
 
 
 @given(items(), st.lists(items(), max_size=2))
