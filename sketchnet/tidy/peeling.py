@@ -119,10 +119,10 @@ class _Peel:
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             fits = fits or plain
-            if self._thorough and fits and all(fit.shape.kind in _PIECES for fit in fits):
-                fits = [
-                    path for path in self._curved(lined=True) if path.shape.kind == "path"
-                ] or fits
+            pieces = all(fit.shape.kind in _PIECES and not fit.sure for fit in fits)
+            if self._thorough and fits and pieces:
+                paths = self._curved(lined=True)
+                fits = [path for path in paths if path.shape.kind == "path"] or fits
             if not fits and self._fill():
                 continue
             if fits:
@@ -220,9 +220,9 @@ class _Peel:
         for fit in fits:
             if self._rank(fit)[:2] > self._rank(first)[:2]:
                 break
-            if fit.shape.paint == first.shape.paint == "stroke":
-                crosses = fit.shape.stroke == first.shape.stroke
-                if crosses and (fit.seen & taken).sum() <= _CROSSING * fit.seen.sum():
+            strokes = fit.shape.paint == first.shape.paint == "stroke"
+            if strokes and fit.shape.stroke == first.shape.stroke:
+                if (fit.seen & taken).sum() <= _CROSSING * fit.seen.sum():
                     taken |= fit.seen
                     yield fit
                 continue

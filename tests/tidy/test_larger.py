@@ -14,6 +14,10 @@ fill(250, 220, 60); circle(270, 40, 44);"""
 SCENES = {
     "a house": "size(320, 200);" + LANDSCAPE.format("noStroke();"),
     "a house with outlines, which meet the edge": "size(320, 200);" + LANDSCAPE.format(""),
+    "thick strokes": "size(300, 120); background(255); strokeWeight(10); noFill(); "
+    "line(20, 20, 80, 20); line(50, 20, 50, 100); ellipse(130, 60, 60, 80); "
+    "line(190, 20, 190, 100); line(190, 100, 240, 100); line(260, 20, 260, 100); "
+    "line(260, 60, 290, 20);",
     "mountains": "size(360, 360); background(20, 40, 90); noStroke(); fill(60, 70, 60); "
     "triangle(0, 300, 120, 140, 240, 300); fill(80, 90, 80); triangle(120, 300, 250, 180, 360, "
     "300); fill(30, 60, 30); rect(0, 300, width, 60);",

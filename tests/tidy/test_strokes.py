@@ -28,6 +28,9 @@ SCENES = {
     "a smile": "stroke(200, 30, 90); strokeWeight(7); arc(64, 60, 70, 60, 0, PI);",
     "curves that cross": "strokeWeight(3); bezier(10, 100, 50, 0, 80, 0, 118, 100); "
     "bezier(10, 20, 50, 120, 80, 120, 118, 20);",
+    "a rainbow": "strokeWeight(6); stroke(255, 0, 0); arc(64, 100, 110, 110, PI, TWO_PI); "
+    "stroke(255, 165, 0); arc(64, 100, 90, 90, PI, TWO_PI); stroke(0, 160, 0); "
+    "arc(64, 100, 70, 70, PI, TWO_PI); stroke(0, 0, 255); arc(64, 100, 50, 50, PI, TWO_PI);",
     "a curve that turns": "strokeWeight(5); bezier(10, 90, 50, -30, 80, 160, 118, 30);",
     "curves of two colours": "strokeWeight(4); stroke(200, 30, 30); "
     "bezier(10, 100, 50, 0, 80, 0, 118, 100); stroke(30, 60, 200); "
