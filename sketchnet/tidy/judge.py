@@ -14,7 +14,9 @@ from functools import cached_property
 
 import numpy as np
 
+from renderer.language.measure import count_numbers
 from sketchnet.search.budget import Budget
+from sketchnet.search.emit import program_of
 from sketchnet.search.layers import Canvas, Layer
 from sketchnet.search.masks import Picture, Window
 from sketchnet.search.regions import flat_colours
@@ -79,6 +81,10 @@ class Judge:
     def level(self) -> float:
         """The squared error that shares of it are allowed of; more than none for exact drawings."""
         return max(self.error, _LEAST_LEVEL * self.canvas.target.size)
+
+    def numbers_of(self, items: Sequence[Item]) -> int:
+        """The numbers that a drawing made of these items would be written with."""
+        return count_numbers(program_of(items, self.size, self.background))
 
     # -- trying -----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 
 from sketchnet.tidy.bodies import PER_NUMBER, SLACK_PIXELS, Body, alike, bodies_of, prototypes
+from sketchnet.tidy.finding import say_all
 from sketchnet.tidy.items import Item, Step, gathered, moved
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.turns import readable
@@ -67,18 +68,12 @@ class Motif:
 
 def find_motifs(judge: Judge) -> None:
     """Says motifs as functions or loops, those that save most first."""
-    found = True
-    failed: set[tuple[int, ...]] = set()
-    while found and not judge.late:
-        found = False
-        for motif in motifs(bodies_of(judge), lambda: judge.late):
-            if judge.late:
-                return
-            key = tuple(hash(body.shape) for part in motif.parts for body in part)
-            if key not in failed and _become(judge, motif):
-                found = True
-                break
-            failed.add(key)
+    say_all(
+        judge,
+        lambda: motifs(bodies_of(judge), lambda: judge.late),
+        lambda motif: tuple(body.shape for part in motif.parts for body in part),
+        lambda motif: _become(judge, motif),
+    )
 
 
 def motifs(bodies: Sequence[Body], late: Callable[[], bool] = lambda: False) -> Iterator[Motif]:

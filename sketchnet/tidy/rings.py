@@ -15,11 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from renderer.language.measure import count_numbers
-from sketchnet.search.emit import program_of
 from sketchnet.search.shapes import ROUND, Colour, Shape
 from sketchnet.tidy.bodies import PER_NUMBER, Body, bodies_of
 from sketchnet.tidy.curves import circle
+from sketchnet.tidy.finding import say_all
 from sketchnet.tidy.items import Item, gathered
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.successions import TURNED, Ring, turned
@@ -52,18 +51,12 @@ def find_rings(judge: Judge, most: int) -> None:
         judge: the drawing.
         most: numbers that it may have in all.
     """
-    failed: set[tuple[Shape, ...]] = set()
-    found = True
-    while found and not judge.late:
-        found = False
-        for ring in sorted(_rings(judge), key=lambda ring: -len(ring.bodies)):
-            if judge.late:
-                return
-            shapes = tuple(body.shape for body in ring.bodies)
-            if shapes not in failed and _become(judge, ring, most):
-                found = True
-                break
-            failed.add(shapes)
+    say_all(
+        judge,
+        lambda: sorted(_rings(judge), key=lambda ring: -len(ring.bodies)),
+        lambda ring: tuple(body.shape for body in ring.bodies),
+        lambda ring: _become(judge, ring, most),
+    )
 
 
 def _become(judge: Judge, ring: _Around, most: int) -> bool:
@@ -71,8 +64,8 @@ def _become(judge: Judge, ring: _Around, most: int) -> bool:
     ways = [way for unit in _UNITS if (way := _way(ring, unit)) is not None]
     if not ways:
         return False
-    before = _numbers(judge, [Item((body.shape,)) for body in ring.bodies])
-    saved = before - max(_numbers(judge, [way]) for way in ways)
+    before = judge.numbers_of([Item((body.shape,)) for body in ring.bodies])
+    saved = before - max(judge.numbers_of([way]) for way in ways)
     if saved < _LEAST_SAVED:
         return False
     places = [body.index for body in ring.bodies]
@@ -85,10 +78,6 @@ def _become(judge: Judge, ring: _Around, most: int) -> bool:
         return True
     # What was drawn otherwise is hidden then: under it, edges would count twice.
     return settle(judge, ways[:1], most)
-
-
-def _numbers(judge: Judge, items: Sequence[Item]) -> int:
-    return count_numbers(program_of(items, judge.size, judge.background))
 
 
 def _way(ring: _Around, unit: float) -> Item | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sketchnet.search.shapes import Shape
 from sketchnet.tidy.bodies import PER_NUMBER, bodies_of, prototypes
+from sketchnet.tidy.finding import say_all
 from sketchnet.tidy.items import FEWEST_TURNS, Item, Step, gathered
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.lattices import Lattice, lattices
@@ -22,20 +22,12 @@ _HEAD = 3  # numbers of a loop's head
 
 def find_rows(judge: Judge) -> None:
     """Says rows and grids of like shapes as one shape and its steps, the longest first."""
-    failed: set[tuple[Shape, ...]] = set()
-    found = True
-    while found and not judge.late:
-        found = False
-        for lattice in lattices(bodies_of(judge), lambda: judge.late):
-            if judge.late:
-                return
-            shapes = tuple(body.shape for body in lattice.cells)
-            if shapes in failed:
-                continue
-            if _become(judge, lattice):
-                found = True
-                break
-            failed.add(shapes)
+    say_all(
+        judge,
+        lambda: lattices(bodies_of(judge), lambda: judge.late),
+        lambda lattice: tuple(body.shape for body in lattice.cells),
+        lambda lattice: _become(judge, lattice),
+    )
 
 
 def _become(judge: Judge, lattice: Lattice) -> bool:

@@ -96,7 +96,7 @@ def items(draw: st.DrawFn) -> Item:
     st.lists(places, min_size=6, max_size=6),
     st.integers(5, 12),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_turned_shapes_are_drawn_where_they_are_said(
     kind: str, numbers: list[float], count: int
 ) -> None:
@@ -107,7 +107,7 @@ def test_turned_shapes_are_drawn_where_they_are_said(
         renderer.render(program_of(some, (64, 48), (250, 250, 250))).astype(float)
         for some in ([item], item.drawn())
     )
-    assert np.abs(again - plain).mean() <= 0.5  # their soft edges are sampled otherwise
+    assert np.abs(again - plain).mean() <= 1  # soft edges are sampled otherwise; a pixel off is 20
 
 
 @given(items(), st.lists(items(), max_size=2))
