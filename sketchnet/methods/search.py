@@ -46,6 +46,7 @@ _TAIL_PIXELS = 128 * 128  # of the working picture; larger ones need more
 _ROUNDING_SHARE = 0.5  # most of what is kept back that rounding may take, if the search was late
 _PRINTING_S = 0.03
 _LEAST_S = 0.25  # of search, however long it took to read the picture
+_MOMENT_S = 1.5  # of search after Ctrl-C where it had not begun
 _HURRY_S = 0.3  # for tidying after Ctrl-C
 
 
@@ -98,6 +99,11 @@ def _draw(asked: Request, painter: bool) -> Answer:
         start, finest = _begun(asked, finest, budget, as_patches)
     except KeyboardInterrupt:
         budget.stop.set()
+    stopped = budget.stop.is_set()
+    if stopped:  # hardly anything is drawn yet: a moment makes the difference
+        budget.stop.clear()
+        moment = budget.elapsed + _MOMENT_S
+        seconds = budget.seconds = moment if seconds is None else min(seconds, moment)
     if sum(map(numbers_of, start)) > numbers and not budget.over:
         whole = _repeated(asked, finest, start, budget)
         if whole is not None:
@@ -130,7 +136,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
         search.run()
     except KeyboardInterrupt:
         budget.stop.set()
-    if budget.stop.is_set():  # whoever asks to stop wants the best so far, and wants it soon
+    if stopped or budget.stop.is_set():  # they want the best so far, and want it soon
         deadline = clock.perf_counter() + _HURRY_S
     canvas = search.finish()
     if not search.as_begun:  # else its numbers are tidy

@@ -172,6 +172,20 @@ def test_interruption_while_shapes_are_taken_off_keeps_those(
     assert drawing.score["statements"] >= 2
 
 
+def test_interruption_before_any_shape_is_found_gives_a_drawing_yet(
+    house: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> list[object]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sketchnet.methods.search.cover_patches", interrupted)
+    monkeypatch.setattr("sketchnet.methods.search.plain_shapes", interrupted)
+    drawing = sketchnet.draw(house, renders=50_000)
+    bare = float(np.sqrt(np.square(house - np.median(house, (0, 1))).mean()))
+    assert drawing.score["rmse"] < bare / 3
+    assert drawing.seconds < 10
+
+
 def test_improvements_are_told_as_pictures(house: np.ndarray) -> None:
     told: list[tuple[int, Any]] = []
     drawing = sketchnet.draw(house, on_improvement=lambda n, p: told.append((n, p)), **FAST)

@@ -1,0 +1,14 @@
+size(200, 200);
+background(255);
+noFill();
+strokeWeight(8);
+stroke(255, 0, 0);
+arc(100, 150, 180, 180, PI, TWO_PI);
+stroke(255, 165, 0);
+arc(100, 150, 150, 150, PI, TWO_PI);
+stroke(255, 255, 0);
+arc(100, 150, 120, 120, PI, TWO_PI);
+stroke(0, 160, 0);
+arc(100, 150, 90, 90, PI, TWO_PI);
+stroke(0, 0, 255);
+arc(100, 150, 60, 60, PI, TWO_PI);
