@@ -70,7 +70,8 @@ class Ink(NamedTuple):
         found = (np.where(across, share, 0).sum(1) * _STEP)[ends]
         counts = np.bincount(np.round(found / _STEP).astype(np.int64))
         usual = float(np.convolve(counts, np.ones(5), "same").argmax()) * _STEP
-        return float(np.median(found[np.abs(found - usual) <= 2 * _STEP]))
+        near = found[np.abs(found - usual) <= 2 * _STEP]
+        return float(np.median(near)) if len(near) else math.inf
 
     def lines(self) -> list[Line]:
         """The straight pieces of its edges, those around its holes too."""
