@@ -140,7 +140,7 @@ def _whole_shapes(
     part.patience = patience
     peel = peeled(canvas, labels, ground, kinds, part, paths, thorough)
     part.patience = ANY
-    found = made_flush(canvas, stacked(canvas, peel, part), part)
+    found = made_flush(canvas, stacked(canvas, peel, part), kinds, part)
     found = solid(canvas, hollow(canvas, found, part), part)
     budget.spend(part.spent)
     return found

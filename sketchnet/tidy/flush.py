@@ -6,7 +6,7 @@ their soft edges.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,18 +24,21 @@ _SWEEPS = 3
 _Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def made_flush(canvas: Canvas, found: Sequence[Layered], budget: Budget) -> list[Layered]:
+def made_flush(
+    canvas: Canvas, found: Sequence[Layered], kinds: Container[str], budget: Budget
+) -> list[Layered]:
     """Shapes with hidden sides moved to those of shapes on them, where that is nearer.
 
     Args:
         canvas: of the picture.
         found: back to front.
+        kinds: keys of `KINDS` that may be drawn.
         budget: pays for every drawing.
     """
     stack = list(found)
     shapes = [one.shape for one in stack]
     hidden = any(next(_moved(one, shapes[i + 1 :]), None) for i, one in enumerate(shapes))
-    if not hidden or not budget.affords(1):
+    if not hidden or "rect" not in kinds or not budget.affords(1):
         return stack
     budget.spend(1)
     least = squared_error(canvas, shapes)
@@ -75,8 +78,7 @@ def _moved(shape: Shape, on: Sequence[Shape]) -> Iterator[Shape]:
                 left, top, right, bottom = sides
                 w, h = right - left, bottom - top
                 if place != box[side] and w > 0 and h > 0:
-                    params = (left, top, w) if w == h else (left, top, w, h)
-                    yield replace(shape, kind="square" if w == h else "rect", params=params)
+                    yield replace(shape, kind="rect", params=(left, top, w, h))
 
 
 def _box(shape: Shape) -> _Box:

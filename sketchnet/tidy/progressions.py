@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +36,7 @@ def progressions(judge: Judge) -> list[list[One]]:
     """Shapes that go on from one another, the longest rows first."""
     groups: dict[Hashable, list[One]] = {}
     for body in bodies_of(judge):
-        for shape in _said(body.shape):
+        for shape in _said(body.shape, judge.kinds):
             angles = [
                 p for p, role in zip(shape.params, roles_of(shape), strict=True) if role == "a"
             ]
@@ -51,10 +51,10 @@ def progressions(judge: Judge) -> list[list[One]]:
     return sorted(found.values(), key=lambda row: (-len(row), [one.index for one in row]))
 
 
-def _said(shape: Shape) -> Iterator[Shape]:
+def _said(shape: Shape, kinds: Container[str]) -> Iterator[Shape]:
     """A shape, the same from its other end, and as what need not be as high as wide."""
     yield shape
-    if shape.kind in _EVEN:
+    if _EVEN.get(shape.kind) in kinds:
         x, y, extent = shape.params
         yield replace(shape, kind=_EVEN[shape.kind], params=(x, y, extent, extent))
     if shape.kind in _REVERSIBLE:

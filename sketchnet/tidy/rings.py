@@ -118,7 +118,9 @@ def _rings(judge: Judge) -> Iterator[_Around]:
     """Like shapes whose middles stand evenly around a centre."""
     bodies = bodies_of(judge)
     rounds = [body.shape.params[:2] for body in bodies if body.shape.kind in ROUND]
-    pointed = [replace(body, shape=_plain(body.shape)) for body in bodies]
+    pointed = bodies
+    if "line" in judge.kinds:
+        pointed = [replace(body, shape=_plain(body.shape)) for body in bodies]
     for group in _like([body for body in pointed if body.shape.kind in TURNED]):
         middles = np.array([_middle(body.shape) for body in group])
         near = circle(middles)[:2] if np.ptp(middles, 0).min() > _OFF else middles.mean(0)
@@ -154,7 +156,8 @@ def _turns(angle: Points, far: float) -> tuple[list[int], int] | None:
     if len(angle) < _FEWEST or far <= _OFF:
         return None
     on = np.sort(angle)
-    count = round(math.tau / float(np.median(np.diff(on, append=on[:1] + math.tau))))
+    gap = float(np.median(np.diff(on, append=on[:1] + math.tau)))
+    count = round(math.tau / gap) if gap > 0 else 0
     if count < _FEWEST or len(angle) < (1 - _MISSING) * count:
         return None
     turn = (angle - angle[0]) * count / math.tau

@@ -46,6 +46,8 @@ def _goes_on(judge: Judge, index: int) -> bool:
     item = judge.items[index]
     if not isinstance(item.series, Series):
         return False
+    if judge.canvas.palette is not None and any(map(any, item.series.tints)):
+        return False
     for turn in (-1, item.series.count):
         first, series = item.shapes[0], replace(item.series, count=item.series.count + 1)
         if turn < 0:
@@ -72,14 +74,21 @@ def _goes_on(judge: Judge, index: int) -> bool:
 
 def _may_be(shape: Shape) -> bool:
     """Whether a shape has a size, and colours that there are."""
-    channels = [channel for part in shape.parts for channel in getattr(shape, part)]
+    channels = [channel for colour in _colours(shape) for channel in colour]
     return has_size(shape) and min(channels) >= 0 and max(channels) <= 255
+
+
+def _colours(shape: Shape) -> list[Colour]:
+    return [getattr(shape, part) for part in shape.parts]
 
 
 def _become(judge: Judge, row: Sequence[One]) -> bool:
     """Says shapes as a series, from either end and at either's depth, if that is worth it."""
     orders = sorted((row, row[::-1]), key=_rising, reverse=True)
     ways = [way for order in orders for unit in _UNITS for way in _ways(order, unit)]
+    if judge.canvas.palette is not None:
+        known = {colour for one in row for colour in _colours(one.shape)}
+        ways = [way for way in ways if all(set(_colours(s)) <= known for s in way.drawn())]
     if not ways:
         return False
     before = judge.numbers_of([Item((one.shape,)) for one in row])

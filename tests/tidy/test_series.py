@@ -13,6 +13,7 @@ from renderer.printers.processing import print_processing
 from sketchnet.search.emit import program_of
 from sketchnet.search.shapes import Shape
 from sketchnet.tidy.items import Item
+from sketchnet.tidy.rings import _turns
 from sketchnet.tidy.successions import Ring, Series
 
 SERIES = {
@@ -118,3 +119,24 @@ def test_loops_draw_what_the_shapes_one_by_one_draw(first: Item, more: list[Item
     plain = program_of([s for item in every for s in item.drawn()], (64, 48), (250, 250, 250))
     assert (renderer.render(print_processing(again)) == renderer.render(plain)).all()
     assert renderer.count_numbers(again) <= renderer.count_numbers(plain)
+
+
+def test_loops_keep_to_the_shapes_and_colours_asked_for() -> None:
+    discs = renderer.render(SERIES["discs that grow"])
+    code = sketchnet.draw(discs, shapes=["circle"], renders=3000, method="search").code()
+    assert "circle(" in code
+    assert "ellipse(" not in code
+    bars = renderer.render(SERIES["bars that darken"])
+    drawing = sketchnet.draw(bars, palette=["#14468c", "#ffffff"], renders=3000, method="search")
+    assert "fill(i" not in drawing.code() and "+ i" not in drawing.code().split("fill(")[1][:20]
+    seen = np.unique(drawing.image.reshape(-1, 3), axis=0).astype(float)
+    way = np.array([235.0, 185.0, 115.0])  # edges mix the two
+    share = (seen - [20, 70, 140]) @ way / (way @ way)
+    assert np.abs(seen - [20, 70, 140] - share[:, None] * way).max() < 3
+
+
+def test_shapes_that_lie_at_one_angle_are_no_ring() -> None:
+    assert _turns(np.zeros(6), 20.0) is None
+    assert _turns(np.arange(6) * np.pi / 3, 20.0) == ([0, 1, 2, 3, 4, 5], 6)
+    assert _turns(np.array([0, 1, 2, 3, 5]) * np.pi / 3, 20.0) == ([0, 1, 2, 3, 5], 6)
+    assert _turns(np.array([0, 1, 2]) * np.pi / 3, 20.0) is None
