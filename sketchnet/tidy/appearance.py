@@ -26,6 +26,7 @@ _EVIDENT = 10.0  # of 255, by which colours beyond the band differ from its own
 _VISIBLE = 0.3  # share of the outer edge where they must
 _EXPLAINED = 0.01  # pixels off that a pixel of the outline's very colour is worth
 _MISSING = 0.3  # pixels of the fill beyond an outline, for each of its edge, that are too many
+_THIN = 1.5  # pixels of an outline that is all soft edge
 _MOST_INKED, _INKED = 0.6, 0.3
 """Of what is below, that an outline under this one may cover; what it is wrong by then, of that."""
 
@@ -100,7 +101,9 @@ class Appearance:
         bare = 1 - fill - stroke  # (N,)
         least = np.full(len(rest), np.inf, np.float32)
         for other, near in zip(self._labels.colours, self._labels.near, strict=True):
-            wrong = _off_below(rest, bare, other, colour)
+            wrong = np.abs(rest - bare[:, None] * other).max(1)
+            if layer.shape.weight <= _THIN:
+                wrong = np.minimum(wrong, _off_below(rest, bare, other, colour))
             least = np.where(near[rows][edge], np.minimum(least, wrong), least)
         least[bare >= 1 - _BARE] = 0  # the shape has nothing to do with it
         other_than_line = np.abs(rest - bare[:, None] * colour).max(1)
@@ -146,4 +149,4 @@ def _off_below(
     inked = np.clip(off @ way / np.maximum(bare * float(way @ way), 1e-6), 0, _MOST_INKED)
     mixed = np.abs(off - (inked * bare)[:, None] * way).max(1)
     price = _INKED * inked * bare * float(np.abs(way).max())
-    return np.asarray(np.minimum(np.abs(off).max(1), mixed + price), np.float32)
+    return np.asarray(mixed + price, np.float32)

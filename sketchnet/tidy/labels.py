@@ -19,6 +19,7 @@ from sketchnet.search.shapes import Colour, colour_of
 _SAME = 0.5  # of 255, by which a pixel may be off its colour
 _BLOCK = 2  # pixels a side of a block that every colour fills somewhere: lines of mixtures do not
 _ROW, _STRAIGHT = 8, 0.7  # pixels of a row that is of a line; share of a colour in such rows
+_FEW_LINES = 0.2  # share of a colour in thin lines, where it is that of areas
 _UNMIXED = 8.0  # of 255, by which a pixel may be off a mixture of two colours
 _BLUR = 5  # pixels a side of the square in which colours mix at an edge
 _BEYOND = 0.06  # share by which a mixture may hold more than all of a colour
@@ -106,7 +107,8 @@ def _without_halves(of: NDArray[np.int64], colours: list[NDArray[np.float32]]) -
         block = np.ones((_BLOCK, _BLOCK), np.uint8)
         line = own * (cv2.morphologyEx(own, cv2.MORPH_OPEN, block) == 0).astype(np.uint8)
         others = [other for other in colours if other is not colour]
-        if line.any() and _is_half(colour, others, others):
+        few = 0 < line.sum() <= _FEW_LINES * own.sum()
+        if few and _is_half(colour, others, others):
             near = cv2.dilate(_straight(line).astype(np.uint8), np.ones((3, 3), np.uint8))
             of[(line & near) > 0] = -1
 
