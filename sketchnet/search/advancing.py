@@ -72,9 +72,9 @@ def _written(first: Shape, series: Series, variable: _Variable, size: tuple[int,
         return following(shape.params[index], series.by[index], roles_of(shape)[index])
 
     body: list[Statement] = []
-    for part, tint in zip(first.parts, series.tints, strict=True):
+    for part, colour, tint in zip(first.parts, first.colours, series.tints, strict=True):
         if any(tint):
-            r, g, b = map(following, getattr(first, part), tint)
+            r, g, b = map(following, colour, tint)
             body.append(Call(part, [r] if r == g == b else [r, g, b]))
     body += drawing(first, say)
     if variable.name == "i":

@@ -10,7 +10,7 @@ Legend: B candidates, P parameters, all float64.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -52,6 +52,18 @@ class Shape:
     def parts(self) -> tuple[Part, ...]:
         """What of it is painted: its fill, its stroke, or both."""
         return ("fill", "stroke") if self.paint == "both" else (self.paint,)
+
+    @property
+    def colours(self) -> tuple[Colour, ...]:
+        """The colour of each of its parts."""
+        return tuple(self.fill if part == "fill" else self.stroke for part in self.parts)
+
+    def in_colours(self, colours: Iterable[Colour]) -> Shape:
+        """The same shape with another colour for each of its parts."""
+        shape = self
+        for part, colour in zip(self.parts, colours, strict=True):
+            shape = shape.coloured(part, colour)
+        return shape
 
     def coloured(self, part: Part, colour: Colour) -> Shape:
         """The same shape with another colour for one part."""

@@ -41,7 +41,7 @@ def progressions(judge: Judge) -> list[list[One]]:
                 p for p, role in zip(shape.params, roles_of(shape), strict=True) if role == "a"
             ]
             key = shape.kind, len(shape.params), shape.paint, shape.weight, tuple(angles)
-            colours = [channel for part in shape.parts for channel in getattr(shape, part)]
+            colours = [channel for colour in shape.colours for channel in colour]
             one = One(body.index, shape, np.array([*shape.params, *colours]))
             groups.setdefault(key, []).append(one)
     found: dict[frozenset[int], list[One]] = {}

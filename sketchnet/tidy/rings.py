@@ -19,7 +19,7 @@ from sketchnet.search.shapes import ROUND, Colour, Shape
 from sketchnet.tidy.bodies import PER_NUMBER, Body, bodies_of
 from sketchnet.tidy.curves import circle
 from sketchnet.tidy.finding import say_all
-from sketchnet.tidy.items import Item, gathered
+from sketchnet.tidy.items import Item, gathered, moved
 from sketchnet.tidy.judge import Judge
 from sketchnet.tidy.successions import TURNED, Ring, turned
 from sketchnet.tidy.trade import settle
@@ -86,19 +86,16 @@ def _way(ring: _Around, unit: float) -> Item | None:
     centre = np.round(ring.centre / unit) * unit
     back: list[Points] = []
     for body, turn in zip(ring.bodies, ring.turns, strict=True):
-        own = replace(body.shape, params=_about(body.shape, -centre))
-        own = turned(own, -math.tau * turn / count)
+        own = turned(moved(body.shape, *(-centre).tolist()), -math.tau * turn / count)
         points = _points(own)
         if back:
             points = min(_orders(points), key=lambda one: float(np.abs(one - back[0]).max()))
             if np.abs(points - back[0]).max() > 2 * _OFF:
                 return None
         back.append(points)
-    first = ring.bodies[0].shape
-    sizes = first.params[2:] if first.kind == "circle" else ()
     usual = Counter(_look(body.shape) for body in ring.bodies).most_common(1)[0][0][1]
-    for part, colour in zip(first.parts, usual, strict=True):
-        first = first.coloured(part, colour)
+    first = ring.bodies[0].shape.in_colours(usual)
+    sizes = first.params[2:] if first.kind == "circle" else ()
     base = replace(first, params=(*np.mean(back, 0).ravel().tolist(), *sizes))
     # Any of them may be the first: the one whose numbers are the plainest.
     firsts = [turned(base, math.tau * i / count) for i in range(count)]
@@ -184,7 +181,7 @@ def _like(bodies: Sequence[Body]) -> Iterator[list[Body]]:
 def _look(shape: Shape) -> tuple[Hashable, tuple[Colour, ...]]:
     """What two shapes have in common that may be turns of one, and their colours."""
     kind = shape.kind, len(shape.params), shape.paint, shape.weight
-    return kind, tuple(getattr(shape, part) for part in shape.parts)
+    return kind, shape.colours
 
 
 def _off(one: tuple[Colour, ...], other: tuple[Colour, ...]) -> float:
@@ -197,12 +194,6 @@ def _points(shape: Shape) -> Points:
 
 def _middle(shape: Shape) -> Points:
     return np.asarray(_points(shape).mean(0))
-
-
-def _about(shape: Shape, by: Points) -> tuple[float, ...]:
-    """A shape's parameters with its points moved."""
-    moved = (_points(shape) + by).ravel().tolist()
-    return (*moved, *shape.params[len(moved) :])
 
 
 def _orders(points: Points) -> Iterator[Points]:

@@ -63,23 +63,21 @@ def _goes_on(judge: Judge, index: int) -> bool:
             if abs(body.x - own.x) + body.w / 2 <= own.w / 2 + reach
             and abs(body.y - own.y) + body.h / 2 <= own.h / 2 + reach
         }
+        if not gone:
+            continue
         longer = replace(item, shapes=(first,), series=series)
         items = [longer if i == index else other for i, other in enumerate(judge.items)]
         items = [other for i, other in enumerate(items) if i not in gone]
         saved = judge.numbers_of(judge.items) - judge.numbers_of(items)
-        if gone and judge.attempt(items, PER_NUMBER * max(saved, 0) * judge.level):
+        if judge.attempt(items, PER_NUMBER * max(saved, 0) * judge.level):
             return True
     return False
 
 
 def _may_be(shape: Shape) -> bool:
     """Whether a shape has a size, and colours that there are."""
-    channels = [channel for colour in _colours(shape) for channel in colour]
+    channels = [channel for colour in shape.colours for channel in colour]
     return has_size(shape) and min(channels) >= 0 and max(channels) <= 255
-
-
-def _colours(shape: Shape) -> list[Colour]:
-    return [getattr(shape, part) for part in shape.parts]
 
 
 def _become(judge: Judge, row: Sequence[One]) -> bool:
@@ -87,8 +85,8 @@ def _become(judge: Judge, row: Sequence[One]) -> bool:
     orders = sorted((row, row[::-1]), key=_rising, reverse=True)
     ways = [way for order in orders for unit in _UNITS for way in _ways(order, unit)]
     if judge.canvas.palette is not None:
-        known = {colour for one in row for colour in _colours(one.shape)}
-        ways = [way for way in ways if all(set(_colours(s)) <= known for s in way.drawn())]
+        known = {colour for one in row for colour in one.shape.colours}
+        ways = [way for way in ways if all(set(s.colours) <= known for s in way.drawn())]
     if not ways:
         return False
     before = judge.numbers_of([Item((one.shape,)) for one in row])
@@ -124,9 +122,7 @@ def _ways(row: Sequence[One], unit: float) -> Iterator[Item]:
     start = np.round((values.mean(0) - by * (len(row) - 1) / 2) / units) * units
     series = Series(len(row), *_split(shape, by))
     params, colours = _split(shape, start)
-    first = replace(shape, params=params)
-    for part, colour in zip(shape.parts, colours, strict=True):
-        first = first.coloured(part, colour)
+    first = replace(shape, params=params).in_colours(colours)
     if by.any() and _may_be(first) and _may_be(series.at(first, len(row) - 1)):
         yield Item((first,), series=series)
 

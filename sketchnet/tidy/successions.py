@@ -34,11 +34,11 @@ class Series:
     def at(self, first: Shape, turn: int) -> Shape:
         """The one so many turns after the first."""
         params = tuple(p + turn * by for p, by in zip(first.params, self.by, strict=True))
-        shape = replace(first, params=params)
-        for part, tint in zip(first.parts, self.tints, strict=True):
-            r, g, b = (c + turn * by for c, by in zip(getattr(first, part), tint, strict=True))
-            shape = shape.coloured(part, (r, g, b))
-        return shape
+        colours = (
+            (r + turn * by_r, g + turn * by_g, b + turn * by_b)
+            for (r, g, b), (by_r, by_g, by_b) in zip(first.colours, self.tints, strict=True)
+        )
+        return replace(first, params=params).in_colours(colours)
 
 
 @dataclass(frozen=True, slots=True)

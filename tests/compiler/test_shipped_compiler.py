@@ -1,28 +1,13 @@
-"""The compiler that comes with the package: whole, light, and nearly right."""
+"""The compiler that comes with the package: nearly right."""
 
 from __future__ import annotations
-
-import json
 
 import numpy as np
 
 from sketchnet.compiler.evaluation import drawn, held_out, score
 from sketchnet.compiler.refinement import compare
-from sketchnet.compiler.weights import SHIPPED, fetch_compiler
+from sketchnet.compiler.weights import fetch_compiler
 from sketchnet.train.sketches import load_sketches
-
-_LARGEST = 16 << 20  # bytes of a file
-
-
-def test_every_file_of_the_weights_is_small_enough_to_ship() -> None:
-    assert all(path.stat().st_size <= _LARGEST for path in SHIPPED.iterdir())
-
-
-def test_the_card_tells_the_hash_and_the_updates_of_these_weights() -> None:
-    told = json.loads((SHIPPED / "config.json").read_text())
-    card = (SHIPPED / "README.md").read_text()
-    assert told["sha256"] in card
-    assert f"{told['trained']['updates']:,}" in card
 
 
 def test_it_paints_programs_it_never_saw() -> None:

@@ -1,8 +1,6 @@
-"""The critic that comes with the package: whole, and better than guessing."""
+"""The critic that comes with the package: better than guessing."""
 
 from __future__ import annotations
-
-import json
 
 from sketchnet.critic.evaluation import held_out, measure
 from sketchnet.critic.judged import Sampling
@@ -13,13 +11,6 @@ from sketchnet.train.config import WEIGHTS
 from sketchnet.train.sketches import load_sketches
 
 CRITIC = WEIGHTS / "critic"
-
-
-def test_the_card_tells_the_hash_of_these_weights() -> None:
-    told = json.loads((CRITIC / "config.json").read_text())
-    card = (CRITIC / "README.md").read_text()
-    assert told["sha256"] in card
-    assert f"updates={told['trained']['updates']}" in card
 
 
 def test_it_foretells_more_than_the_commonest_outcome_would() -> None:

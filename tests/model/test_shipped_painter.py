@@ -1,8 +1,7 @@
-"""The weights that come with the package: whole, light, and better than an empty page."""
+"""The weights that come with the package: better than an empty page."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -20,27 +19,12 @@ from sketchnet.model.view import View
 from sketchnet.train.examples import CANVAS, UNIT
 from sketchnet.train.sketches import load_sketches
 
-_LARGEST = 16 << 20  # bytes of a file
-
-
 PAIRS = WEIGHTS.with_name("painter-pairs")
 
 
 @pytest.mark.parametrize("folder", [WEIGHTS, PAIRS])
-def test_every_file_of_the_weights_is_small_enough_to_ship(folder: Path) -> None:
-    assert all(path.stat().st_size <= _LARGEST for path in folder.iterdir())
-
-
-@pytest.mark.parametrize("folder", [WEIGHTS, PAIRS])
-def test_the_card_tells_the_hash_of_these_weights(folder: Path) -> None:
-    told = json.loads((folder / "config.json").read_text())
-    assert told["sha256"] in (folder / "README.md").read_text()
+def test_the_shipped_painters_see_their_canvas(folder: Path) -> None:
     assert LightPainter(folder).sees_canvas
-
-
-def test_the_card_tells_the_updates_of_the_painter_before_it_was_rewarded() -> None:
-    told = json.loads((PAIRS / "config.json").read_text())
-    assert f"{told['trained']['updates']:,}" in (PAIRS / "README.md").read_text()
 
 
 def test_the_shipped_painter_is_loaded_once() -> None:
