@@ -10,6 +10,7 @@ import numpy as np
 import renderer
 from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
+from sketchnet.methods.beginning import begun, under_noise
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
@@ -19,23 +20,18 @@ from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
-from sketchnet.search.setup import grid_of, own_picture, working_pictures
+from sketchnet.search.setup import grid_of, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.search.stack import Settings
 from sketchnet.search.threads import one_thread
 from sketchnet.tidy.composites import is_exact
-from sketchnet.tidy.flat import cover_patches, plain_shapes
 from sketchnet.tidy.pipeline import tidy
-from sketchnet.tidy.pixels import pixel_shapes
-from sketchnet.tidy.softening import softened
 
 _FEW = 1500  # candidates, up to which the painter helps
 _FEWEST = 400  # candidates, up to which flat art is drawn like any other picture then
-_BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
-_OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
 _TAIL_NUMBER_S = 0.001  # and for every number, for rounding it
@@ -96,7 +92,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
     start: list[Shape] = []
     try:
-        start, finest = _begun(asked, finest, budget, as_patches)
+        plain = under_noise(asked, budget, unit_colours)
+        flat |= plain is not None
+        start, finest = plain or begun(asked, finest, budget, as_patches)
     except KeyboardInterrupt:
         budget.stop.set()
     stopped = budget.stop.is_set()
@@ -152,39 +150,6 @@ def _draw(asked: Request, painter: bool) -> Answer:
     return Answer(program, "search" if network is None else "auto", renders)
 
 
-def _begun(
-    asked: Request, working: Canvas, budget: Budget, as_patches: bool
-) -> tuple[list[Shape], Canvas]:
-    """Shapes to begin with, back to front, and the canvas to go on with.
-
-    That is one of its own size where the picture is small enough, and where the shapes are it, so
-    that little is left to do: averaged down, its edges are softer than those of any shape.
-
-    Args:
-        asked: the picture and the limits.
-        working: the canvas of the working size.
-        budget: pays for every candidate.
-        as_patches: whether to begin flat art with its patches.
-    """
-    own = own_picture(asked.target)
-    canvas = working
-    if own is not None:
-        canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
-    flat = as_patches and flat_colours(canvas.target) is not None
-    start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
-    short = sum(map(numbers_of, start)) <= asked.numbers
-    if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
-        return blocks, canvas
-    if start:
-        canvas.target = softened(canvas, start)
-    small = canvas.target[..., 0].size <= _OWN_PIXELS
-    if canvas is working or (start and (small or is_exact(canvas, start))):
-        return start, canvas
-    if start:
-        working.target = softened(working, start)
-    return start, working
-
-
 def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget) -> Answer | None:
     """A drawing that is too long shape by shape, and is not where loops say what repeats.
 
@@ -210,17 +175,6 @@ def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget
     if many or count_numbers(program) > asked.numbers:
         return None
     return Answer(program, "search", budget.spent)
-
-
-def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
-    """Rectangles that are the picture, if it is pixel art and they are as few as asked for."""
-    if canvas.rasterizer.scale != (1, 1):
-        return []
-    part = budget.part(_BLOCKS_SHARE)
-    blocks = pixel_shapes(canvas, asked.kinds, asked.numbers, part)
-    budget.spend(part.spent)
-    most = asked.statements
-    return blocks if most is None or len(blocks) <= most else []
 
 
 def _search_seconds(time: float, numbers: int, pixels: int, tail: float) -> float:

@@ -15,7 +15,7 @@ from sketchnet.search.masks import Mask
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
 from sketchnet.tidy.items import moved
-from sketchnet.tidy.labels import Flags
+from sketchnet.tidy.labels import Flags, Labels
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Study
 from sketchnet.tidy.simplify import grown
@@ -47,13 +47,16 @@ class Outline:
         length: of the outline that can be seen, in points.
     """
 
-    def __init__(self, canvas: Canvas, soft: Mask, known: Flags, length: int, hard: bool) -> None:
+    def __init__(
+        self, canvas: Canvas, soft: Mask, known: Flags, length: int, labels: Labels
+    ) -> None:
         self._canvas = canvas
         self.soft = soft
         self.counts = known.astype(np.float32)
         self._all = float(np.vdot(soft, self.counts))
         self.length = length
-        self._hard = hard
+        self._hard = labels.hard
+        self._specks = labels.noise * length
 
     def cover(self, shape: Shape) -> Mask:
         """(H, W) how much of each pixel a shape covers."""
@@ -68,7 +71,7 @@ class Outline:
         rows = layer.window.slices
         soft, counts = self.soft[rows], self.counts[rows]
         wrong = np.abs(cover - soft) * counts
-        if not self._hard and wrong.max(initial=0) > _WRONG:
+        if not self._hard and (wrong > _WRONG).sum() > self._specks:
             return math.inf
         return (float(wrong.sum()) + self._all - float(np.vdot(soft, counts))) / self.length
 
@@ -82,6 +85,7 @@ class Fitter:
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._sure = _SURE + study.labels.noise
         self._like: dict[_Look, tuple[Shape, tuple[int, int]]] = {}
 
     def fit(self, parts: frozenset[int], free: Flags, most: int = 1 << 10) -> Layered | None:
@@ -103,12 +107,12 @@ class Fitter:
         found = found or self._plainest(wanted, sight, fill, most)
         if found is None:
             return None
-        if found[0] <= _SURE:
+        if found[0] <= self._sure:
             self._like[look] = found[1], place
         off, shape = self._lined(wanted, *found)
         shape = self._on_canvas(shape)
         mask = self._study.parts.mask(parts)
-        return Layered(shape, mask, wanted.cover(shape), parts, off <= _SURE)
+        return Layered(shape, mask, wanted.cover(shape), parts, off <= self._sure)
 
     def _again(
         self, look: _Look, place: tuple[int, int], wanted: Outline, most: int
@@ -122,7 +126,7 @@ class Fitter:
         sx, sy = self._study.canvas.rasterizer.scale
         there = moved(shape, (place[0] - before[0]) / sx, (place[1] - before[1]) / sy)
         off = self._off(wanted, there)
-        return (off, there) if off <= _SURE else None
+        return (off, there) if off <= self._sure else None
 
     def _looks(self, parts: frozenset[int]) -> tuple[_Look, tuple[int, int]]:
         """What like parts have in common, and where these are, (x, y) in pixels."""
@@ -143,8 +147,8 @@ class Fitter:
         seen = (columns.start - x, rows.start - y, columns.stop - x, rows.stop - y)
         scale = np.array(self._study.canvas.rasterizer.scale)
         sight = Sight(edges, lines_of(mask[box], edges), seen).placed((x, y), scale)
-        hard = self._study.labels.hard
-        return Outline(self._study.canvas, soft, known, max(len(edges.points), 1), hard), sight
+        length = max(len(edges.points), 1)
+        return Outline(self._study.canvas, soft, known, length, self._study.labels), sight
 
     def _on_canvas(self, shape: Shape) -> Shape:
         """A shape, or a rectangle that ends where the canvas does, where it only goes on beyond."""
@@ -166,6 +170,7 @@ class Fitter:
     ) -> tuple[float, Shape] | None:
         """How far off the best shape is, and itself; None where none fits."""
         tolerance, slack = _HARD_OFF if self._study.labels.hard else _OFF
+        tolerance, slack = tolerance + self._study.labels.noise, slack + self._study.labels.noise
         price = _HARD_PRICE if self._study.labels.hard else _PRICE
         best: tuple[float, float, Shape] | None = None
         for alike in wholes(sight, slack, most, cut=self._study.thorough):

@@ -63,7 +63,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         Back to front; patches for which there is no plain shape are left out.
     """
     end = budget.spent + round(_SHARE * budget.left)
-    labels = labels_of(canvas.target)
+    labels = labels_of(canvas.target, canvas.noise)
     whole: list[Layered] = []
     if labels is not None:
         share = _WHOLE_SHARE * _SHARE
@@ -89,7 +89,7 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate, with a small part of what it has.
     """
-    labels = labels_of(canvas.target)
+    labels = labels_of(canvas.target, canvas.noise)
     if labels is None:
         return []
     few = len(labels.colours) <= _FEW_COLOURS

@@ -36,23 +36,25 @@ class Labels(NamedTuple):
         of: (H, W) the index of each pixel's colour; −1 where it is a mixture.
         near: (K, H, W) whether there are pixels of a colour within two of each.
         hard: whether edges are steps from colour to colour, without mixtures.
+        noise: pixels by which edges may be off, on the mean.
     """
 
     colours: NDArray[np.float32]
     of: NDArray[np.int64]
     near: NDArray[np.bool_]
     hard: bool
+    noise: float = 0.0
 
     def window(self, box: tuple[slice, slice]) -> Labels:
         """The labels of a part of the picture."""
-        return Labels(self.colours, self.of[box], self.near[(slice(None), *box)], self.hard)
+        return self._replace(of=self.of[box], near=self.near[(slice(None), *box)])
 
     def colour(self, index: int) -> Colour:
         """One of the colours."""
         return colour_of(np.round(self.colours[index].astype(np.float64)))
 
 
-def labels_of(target: Picture) -> Labels | None:
+def labels_of(target: Picture, noise: float = 0.0) -> Labels | None:
     """The labels of a picture (H, W, 3) in 0–1; None where it has no plain areas."""
     height, width, _ = target.shape
     colours = solid_colours(target)
@@ -75,7 +77,7 @@ def labels_of(target: Picture) -> Labels | None:
         return None
     _without_halves(of, kept)
     near = np.stack([widened(of == index, _BLUR) for index in range(len(kept))])
-    return Labels(np.stack(kept), of, near, _is_hard(of))
+    return Labels(np.stack(kept), of, near, _is_hard(of), noise)
 
 
 def _halves(of: NDArray[np.int64], colours: list[NDArray[np.float32]]) -> list[int]:

@@ -43,6 +43,8 @@ class OutlineFitter:
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._noise = study.labels.noise
+        self._exact = _EXACT + self._noise
         self._pixels = study.canvas.target * np.float32(255)
         self._scale = float(np.mean(study.canvas.rasterizer.scale))
 
@@ -65,12 +67,12 @@ class OutlineFitter:
         for weight in self._weights(band.width):
             if band.middle is None:
                 out = weight / 2 * self._scale
-                groups = self._wholes(self._sight(mask, band, out), _SLACK)
+                groups = self._wholes(self._sight(mask, band, out), _SLACK + self._noise)
             elif not groups:  # its path is known whatever its weight
                 groups = list(self._wholes(self._sight(mask, band, band.middle), _THIN_SLACK))
             shape = self._plainest(groups, weight, wanted)
             if shape is not None:
-                return wanted.layered(self._study.canvas.layer(shape), parts, _EXACT)
+                return wanted.layered(self._study.canvas.layer(shape), parts, self._exact)
         return None
 
     def _wholes(self, sight: Sight, slack: float) -> Iterator[list[Whole]]:
@@ -91,16 +93,16 @@ class OutlineFitter:
                 break
             if shapes and self._study.budget.affords(len(shapes)):
                 found.append(self._best(wanted, shapes))
-                if found[-1][0] <= _EXACT:
+                if found[-1][0] <= self._exact:
                     return found[-1][1]
         found = [(off, shape) for off, shape in found if off < _NEARLY]
         found.sort(key=_price)
         moved: list[tuple[float, Shape]] = []
         for off, shape in found[:_MOVED]:
             moved.append(self._moved(wanted, off, shape))
-            if moved[-1][0] <= _EXACT:
+            if moved[-1][0] <= self._exact:
                 break
-        fitting = [(off, shape) for off, shape in moved if off <= _OFF]
+        fitting = [(off, shape) for off, shape in moved if off <= _OFF + self._noise]
         return min(fitting, key=_price)[1] if fitting else None
 
     def _moved(self, wanted: Appearance, off: float, shape: Shape) -> tuple[float, Shape]:
@@ -108,7 +110,7 @@ class OutlineFitter:
         step = _STEPS[0]
         for _ in range(_ROUNDS):
             near = [one for one in a_step_away(shape, step) if has_size(one)]
-            if off <= _EXACT or not self._study.budget.affords(len(near)):
+            if off <= self._exact or not self._study.budget.affords(len(near)):
                 break
             least, there = self._best(wanted, near)
             if least < off:

@@ -74,6 +74,7 @@ class StrokeFitter:
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._off, self._exact = (off + study.labels.noise for off in (_OFF, _EXACT))
         self._scale = float(np.mean(study.canvas.rasterizer.scale))
 
     def fits(
@@ -116,14 +117,14 @@ class StrokeFitter:
             ]
             if shapes and "circle" in self._study.kinds and self._study.budget.affords(len(shapes)):
                 off, shape = self._best(ink, shapes, _WHERE_MET)
-                if off <= _OFF:
+                if off <= self._off:
                     yield self._layered(ink, shape)
 
     def _layered(self, ink: Ink, shape: Shape) -> Layered:
         """A shape and what of the ink it explains."""
         layer = self._study.canvas.layer(shape)
         seen, cover = ink.explained(layer), layer.spread(ink.mask.shape)
-        sure = ink.off(layer, hidden=0.0) <= _EXACT
+        sure = ink.off(layer, hidden=0.0) <= self._exact
         return Layered(shape, seen, cover, frozenset(), sure)
 
     def _plainest(
@@ -142,9 +143,9 @@ class StrokeFitter:
                 continue
             off, shape = self._moved(ink, shapes, alike.hidden)
             score = off + _PRICE * numbers_of(shape)
-            if off <= _OFF and (best is None or score < best[0] - _LESS_PLAIN):
+            if off <= self._off and (best is None or score < best[0] - _LESS_PLAIN):
                 best = score, shape
-            if off <= _EXACT:
+            if off <= self._exact:
                 break
         return best and best[1]
 
@@ -211,7 +212,7 @@ class StrokeFitter:
         for by in _STEPS:
             for _ in range(_ROUNDS):
                 near = [one for one in _near(shape, by) if has_size(one)]
-                if off <= _EXACT or off > _NEARLY or not self._study.budget.affords(len(near)):
+                if off <= self._exact or off > _NEARLY or not self._study.budget.affords(len(near)):
                     return off, shape
                 least, there = self._best(ink, near, hidden)
                 if least >= off - _LEAST_GAIN:

@@ -55,7 +55,7 @@ class UnionFitter:
     def __init__(self, study: Study, fitter: Fitter) -> None:
         self._study = study
         self._fitter = fitter
-        self._tolerance = _HARD_OFF if study.labels.hard else _OFF
+        self._tolerance = (_HARD_OFF if study.labels.hard else _OFF) + study.labels.noise
 
     def fit(self, parts: frozenset[int], free: Flags) -> list[Layered]:
         """The fewest shapes that together cover some parts and else only what is free.

@@ -19,11 +19,14 @@ class Smoothing:
         spread: standard deviation, in steps of a number; angles and levels have half of it.
         device: of the model.
         masked: whether the grammar is applied; without it, a model has to learn it.
+        legality: how many times more a nat that goes to what the grammar forbids costs then.
     """
 
     REACH = 4
 
-    def __init__(self, spread: float, device: torch.device, masked: bool = True) -> None:
+    def __init__(
+        self, spread: float, device: torch.device, masked: bool = True, legality: float = 0.0
+    ) -> None:
         offsets = torch.arange(-self.REACH, self.REACH + 1)
         weights = torch.zeros(COUNT, len(offsets))
         weights[:, self.REACH] = 1
@@ -37,7 +40,9 @@ class Smoothing:
         self.near = near.clamp(0, COUNT - 1).to(device)  # (V, 2·REACH + 1)
         self.weights = weights.to(device)
         allowed = torch.from_numpy(grammar().allowed).to(device)
+        self.legal = allowed
         self.allowed = allowed if masked else torch.ones_like(allowed)
+        self.legality = 0.0 if masked else legality
         self.roles = torch.from_numpy(grammar().roles).long().to(device)
 
     def log_shares(self, logits: Tensor, states: Tensor) -> Tensor:
@@ -51,7 +56,12 @@ class Smoothing:
         near = self.near[wanted]
         weights = self.weights[wanted] * allowed.gather(-1, near)
         weights = weights / weights.sum(-1, keepdim=True)
-        return -(said.gather(-1, near) * weights).sum(-1).mean()
+        loss = -(said.gather(-1, near) * weights).sum(-1).mean()
+        if self.legality:
+            # A hundredth of the cross-entropy is about the grammar: too little to learn it by.
+            legal = said.masked_fill(~self.legal[states], -1e9).logsumexp(-1)
+            loss = loss - self.legality * legal.mean()
+        return loss
 
 
 class CrossEntropy(nn.Module):

@@ -86,7 +86,8 @@ class PolicyLoss(nn.Module):
     def __init__(self, model: Painter, config: RlConfig, device: torch.device) -> None:
         super().__init__()
         self.config = config
-        self.entropy = CrossEntropy(model, Smoothing(config.spread, device, config.masked))
+        smoothing = Smoothing(config.spread, device, config.masked, config.legality)
+        self.entropy = CrossEntropy(model, smoothing)
         self.scale = _VALUE_SCALES[config.reward]
         hidden = model.config.hidden
         self.value = nn.Sequential(nn.Linear(hidden, 64), nn.SiLU(), nn.Linear(64, 1)).to(device)

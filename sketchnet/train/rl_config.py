@@ -42,6 +42,8 @@ class RlConfig(TrainConfig):
         entropy: what a nat of a token's entropy is worth.
         policy: weight of what programs teach; 0 learns from pairs alone.
         supervised: weight of the cross-entropy of pairs, `batch` of them, beside.
+        legality: without the mask, weight of what pairs teach of the grammar, beside their
+            cross-entropy.
     """
 
     pictures: int = 16
@@ -61,6 +63,7 @@ class RlConfig(TrainConfig):
     entropy: float = 0.0
     policy: float = 1.0
     supervised: float = 0.5
+    legality: float = 0.0
 
 
 def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
@@ -92,7 +95,7 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
     for name in ("real_share", "clip"):
         if not 0 <= getattr(config, name) <= 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 to 1")
-    for name in ("learnt", "price", "entropy", "policy", "supervised"):
+    for name in ("learnt", "price", "entropy", "policy", "supervised", "legality"):
         if getattr(config, name) < 0:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 or more")
     for name in ("temperature", "tolerance"):

@@ -1,0 +1,103 @@
+"""What a search begins with: the plain shapes of a picture, where it has any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketchnet.methods.asked import Request
+from sketchnet.search.budget import Budget
+from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
+from sketchnet.search.regions import flat_colours
+from sketchnet.search.restoring import NOISE, restored
+from sketchnet.search.setup import Pixels, background_of, own_picture, working_pictures
+from sketchnet.search.shapes import Shape, numbers_of
+from sketchnet.tidy.composites import composite, is_exact
+from sketchnet.tidy.flat import cover_patches, plain_shapes
+from sketchnet.tidy.pixels import pixel_shapes
+from sketchnet.tidy.softening import softened
+
+_BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
+_OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
+_NOISY_SHARE = 0.3  # of what is left, at most, to find plain shapes under noise
+_AS_GOOD = 1.3  # times the squared error of the picture without noise that they may have
+_INVISIBLE = (0.5 / 255) ** 2  # squared error of a sample, beside
+
+
+def under_noise(
+    asked: Request, budget: Budget, palette: NDArray[np.float64] | None
+) -> tuple[list[Shape], Canvas] | None:
+    """Shapes that a noisy picture was before it was compressed or resized, and the canvas of that.
+
+    None where it has no noise, or is no plain picture below, or these are not found.
+
+    Args:
+        asked: the picture and the limits.
+        budget: pays for every candidate, with at most a part of what it has.
+        palette: (K, 3) in 0–1: the only colours allowed; any when None.
+    """
+    noisy, scale = working_pictures(asked.target)[-1]
+    if asked.target[..., 0].size <= _OWN_PIXELS:
+        noisy, scale = _unit(asked.target), (1.0, 1.0)
+    clean = restored((noisy * 255).round().astype(np.uint8))
+    if clean is None:
+        return None
+    seen = _unit(clean)
+    canvas = Canvas(seen, scale, background_of(clean), palette, hairlines=True, noise=NOISE)
+    part = budget.part(_NOISY_SHARE)
+    start, _ = begun(replace(asked, target=clean), canvas, part, as_patches=True)
+    budget.spend(part.spent)
+    off, least = (float(np.square(one - noisy).sum()) for one in (composite(canvas, start), seen))
+    return (start, canvas) if off <= _AS_GOOD * least + _INVISIBLE * noisy.size else None
+
+
+def _unit(picture: Pixels) -> Picture:
+    """A picture in 0–1."""
+    return picture.astype(np.float32) / np.float32(255)
+
+
+def begun(
+    asked: Request, working: Canvas, budget: Budget, as_patches: bool
+) -> tuple[list[Shape], Canvas]:
+    """Shapes to begin with, back to front, and the canvas to go on with.
+
+    That is one of its own size where the picture is small enough, and where the shapes are it, so
+    that little is left to do: averaged down, its edges are softer than those of any shape.
+
+    Args:
+        asked: the picture and the limits.
+        working: the canvas of the working size.
+        budget: pays for every candidate.
+        as_patches: whether to begin flat art with its patches.
+    """
+    own = own_picture(asked.target)
+    canvas = working
+    if own is not None and own.shape != working.target.shape:
+        canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
+    flat = as_patches and flat_colours(canvas.target) is not None
+    start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
+    short = sum(map(numbers_of, start)) <= asked.numbers
+    if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
+        return blocks, canvas
+    if start:
+        canvas.target = softened(canvas, start)
+    small = canvas.target[..., 0].size <= _OWN_PIXELS
+    if canvas is working or (start and (small or is_exact(canvas, start))):
+        return start, canvas
+    if start:
+        working.target = softened(working, start)
+    return start, working
+
+
+def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
+    """Rectangles that are the picture, if it is pixel art and they are as few as asked for."""
+    if canvas.rasterizer.scale != (1, 1):
+        return []
+    part = budget.part(_BLOCKS_SHARE)
+    blocks = pixel_shapes(canvas, asked.kinds, asked.numbers, part)
+    budget.spend(part.spent)
+    most = asked.statements
+    return blocks if most is None or len(blocks) <= most else []
