@@ -23,8 +23,8 @@ from sketchnet.tidy.softening import softened
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _NOISY_SHARE = 0.3  # of what is left, at most, to find plain shapes under noise
-_AS_GOOD = 1.3  # times the squared error of the picture without noise that they may have
-_INVISIBLE = (0.5 / 255) ** 2  # squared error of a sample, beside
+_AS_GOOD = 0.4  # of the squared error that noise has, that they may have
+_INVISIBLE = (1 / 255) ** 2  # squared error of a sample, where there is hardly any noise
 
 
 def under_noise(
@@ -50,8 +50,8 @@ def under_noise(
     part = budget.part(_NOISY_SHARE)
     start, _ = begun(replace(asked, target=clean), canvas, part, as_patches=True)
     budget.spend(part.spent)
-    off, least = (float(np.square(one - noisy).sum()) for one in (composite(canvas, start), seen))
-    return (start, canvas) if off <= _AS_GOOD * least + _INVISIBLE * noisy.size else None
+    off, noise = (float(np.square(one - seen).mean()) for one in (composite(canvas, start), noisy))
+    return (start, canvas) if off <= max(_AS_GOOD * noise, _INVISIBLE) else None
 
 
 def _unit(picture: Pixels) -> Picture:

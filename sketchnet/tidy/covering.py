@@ -30,7 +30,7 @@ _HARD_OFF = (0.3, 0.6)
 _SURE = 0.04  # pixels off up to which a shape is exact
 _WRONG = 0.5  # of a pixel: as far as one may be off where a shape fits
 _NEARLY = 0.4  # pixels off up to which moving numbers may help
-_PRICE, _HARD_PRICE = 0.02, 0.05  # pixels off that a number is worth
+_PRICE, _HARD_PRICE = 0.02, 0.05  # pixels off that a number is worth; where edges are rough
 _ROUNDS = 3  # of moving numbers
 _FARTHEST = 16  # pixels around parts in which edges of theirs are looked for
 
@@ -171,7 +171,8 @@ class Fitter:
         """How far off the best shape is, and itself; None where none fits."""
         tolerance, slack = _HARD_OFF if self._study.labels.hard else _OFF
         tolerance, slack = tolerance + self._study.labels.noise, slack + self._study.labels.noise
-        price = _HARD_PRICE if self._study.labels.hard else _PRICE
+        rough = self._study.labels.hard or self._study.labels.noise
+        price = _HARD_PRICE if rough else _PRICE
         best: tuple[float, float, Shape] | None = None
         for alike in wholes(sight, slack, most, cut=self._study.thorough):
             shapes = [

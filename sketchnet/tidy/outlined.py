@@ -26,7 +26,7 @@ _SLACK, _THIN_SLACK = 0.25, 0.4
 
 _OFF = 0.15  # pixels by which the outline may be off on the mean
 _NEARLY = 1.3  # pixels off up to which moving numbers may help
-_PRICE = 0.02  # pixels off that a number is worth
+_PRICE, _ROUGH_PRICE = 0.02, 0.05  # pixels off that a number is worth; where edges are rough
 _ROUNDS = 8  # of moving numbers
 _MOVED = 2  # shapes whose numbers are moved
 _STEPS = (0.5, 1.0)  # pixels by which numbers move, and where that does not help
@@ -96,14 +96,14 @@ class OutlineFitter:
                 if found[-1][0] <= self._exact:
                     return found[-1][1]
         found = [(off, shape) for off, shape in found if off < _NEARLY]
-        found.sort(key=_price)
+        found.sort(key=self._score)
         moved: list[tuple[float, Shape]] = []
         for off, shape in found[:_MOVED]:
             moved.append(self._moved(wanted, off, shape))
             if moved[-1][0] <= self._exact:
                 break
         fitting = [(off, shape) for off, shape in moved if off <= _OFF + self._noise]
-        return min(fitting, key=_price)[1] if fitting else None
+        return min(fitting, key=self._score)[1] if fitting else None
 
     def _moved(self, wanted: Appearance, off: float, shape: Shape) -> tuple[float, Shape]:
         """A shape with its numbers moved, one at a time, as long as that helps."""
@@ -139,7 +139,7 @@ class OutlineFitter:
         scale = np.array(self._study.canvas.rasterizer.scale)
         return band.widened(mask, out).placed((0, 0), scale)
 
-
-def _price(found: tuple[float, Shape]) -> float:
-    """What a shape so far off is worth less than an exact one of no numbers."""
-    return found[0] + _PRICE * numbers_of(found[1])
+    def _score(self, found: tuple[float, Shape]) -> float:
+        """What a shape so far off is worth less than an exact one of no numbers."""
+        price = _ROUGH_PRICE if self._noise else _PRICE
+        return found[0] + price * numbers_of(found[1])

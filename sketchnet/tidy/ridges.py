@@ -207,7 +207,7 @@ def _middles(ink: Mask) -> NDArray[np.float64]:
     across = np.bincount(of, heavy * (columns - 0.5)) / mass
     down = np.bincount(of, heavy * (rows - 0.5)) / mass
     short = (length > 0) & (length <= _MOST_RUN)
-    short[0] = False
+    short[:1] = False
     return np.stack([across, down], 1)[short]
 
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from sketchnet.bench.plain import Again, draw_again, table, write_sheet
+from sketchnet.metrics import rmse
 
 NAMES = ("bicycle", "card", "clock", "hill-and-box", "leaf", "pac", "phone", "plus")
 
@@ -20,6 +21,12 @@ def rows() -> list[Again]:
 def test_plain_drawings_come_back_with_no_more_numbers(rows: list[Again]) -> None:
     assert [row.name for row in rows] == list(NAMES)
     assert [row.name for row in rows if not row.solved] == []
+
+
+def test_plain_drawings_come_back_from_compressed_files() -> None:
+    for row in draw_again(("bars-growing", "card", "house", "smiley"), 100, None, jpeg=85):
+        assert row.drawing.score["numbers"] <= row.answer
+        assert row.rmse < rmse(row.given, row.picture) / 2
 
 
 def test_the_table_counts_what_came_back(rows: list[Again]) -> None:

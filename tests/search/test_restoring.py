@@ -1,0 +1,74 @@
+"""Noisy pictures of plain areas as they were before; others are left alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import renderer
+import sketchnet
+from sketchnet.bench.plain import compressed
+from sketchnet.metrics import rmse
+from sketchnet.search.restoring import restored
+
+SCENE = """
+size(160, 120);
+background(235, 240, 250);
+noStroke();
+fill(40, 120, 80);
+rect(0, 90, 160, 30);
+fill(220, 60, 50);
+ellipse(60, 60, 70, 50);
+fill(30, 40, 120);
+triangle(100, 90, 150, 90, 125, 30);
+"""
+
+
+@pytest.fixture(scope="module")
+def scene() -> np.ndarray:
+    return renderer.render(SCENE)
+
+
+@pytest.mark.parametrize("quality", [60, 75, 90])
+def test_a_compressed_picture_is_nearer_to_what_it_was(scene: np.ndarray, quality: int) -> None:
+    noisy = compressed(scene, quality)
+    clean = restored(noisy)
+    assert clean is not None
+    assert rmse(clean, scene) < rmse(noisy, scene) / 2
+
+
+def test_a_resized_picture_has_sharp_edges_again(scene: np.ndarray) -> None:
+    small = np.asarray(Image.fromarray(scene).resize((120, 90), Image.Resampling.LANCZOS))
+    wanted = renderer.render(renderer.parse(SCENE), size=(120, 90))
+    clean = restored(small)
+    assert clean is not None
+    assert rmse(clean, wanted) < rmse(small, wanted)
+
+
+def test_pictures_without_noise_are_left_alone(scene: np.ndarray) -> None:
+    assert restored(scene) is None
+    assert restored(np.full((40, 40, 3), 90, np.uint8)) is None
+
+
+def test_pictures_that_shade_or_are_all_noise_are_left_alone() -> None:
+    ramp = np.linspace(0, 255, 160).astype(np.uint8)
+    shaded = np.repeat(np.tile(ramp, (120, 1))[..., None], 3, 2)
+    rng = np.random.default_rng(1)
+    assert restored(shaded) is None
+    assert restored(compressed(shaded, 80)) is None
+    assert restored(rng.integers(0, 256, (64, 64, 3), np.uint8)) is None
+    assert restored(np.zeros((1, 1, 3), np.uint8)) is None
+
+
+def test_a_resized_picture_is_drawn_plainly(scene: np.ndarray) -> None:
+    small = np.asarray(Image.fromarray(scene).resize((120, 90), Image.Resampling.LANCZOS))
+    drawing = sketchnet.draw(small, renders=6000, method="search")
+    assert drawing.score["numbers"] <= 20
+    assert drawing.score["statements"] == 3
+
+
+def test_soft_pictures_are_left_alone() -> None:
+    rng = np.random.default_rng(2)
+    blobs = np.asarray(Image.fromarray(rng.integers(0, 256, (6, 6, 3), np.uint8)).resize((72, 72)))
+    assert restored(compressed(blobs, 60)) is None
