@@ -24,7 +24,7 @@ _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _NOISY_SHARE = 0.3  # of what is left, at most, to find plain shapes under noise
 _AS_GOOD = 0.4  # of the squared error that noise has, that they may have
-_INVISIBLE = (1 / 255) ** 2  # squared error of a sample, where there is hardly any noise
+_SLIGHT = (3 / 255) ** 2  # squared error of a sample, where there is hardly any noise
 
 
 def under_noise(
@@ -51,7 +51,7 @@ def under_noise(
     start, _ = begun(replace(asked, target=clean), canvas, part, as_patches=True)
     budget.spend(part.spent)
     off, noise = (float(np.square(one - seen).mean()) for one in (composite(canvas, start), noisy))
-    return (start, canvas) if off <= max(_AS_GOOD * noise, _INVISIBLE) else None
+    return (start, canvas) if off <= max(_AS_GOOD * noise, _SLIGHT) else None
 
 
 def _unit(picture: Pixels) -> Picture:
