@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +20,6 @@ from sketchnet.tidy.softening import softened
 
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
-_NOISY_SHARE = 0.3  # of what is left, at most, to find plain shapes under noise
 _AS_GOOD = 0.4  # of the squared error that noise has, that they may have
 _SLIGHT = (3 / 255) ** 2  # squared error of a sample, where there is hardly any noise
 
@@ -36,7 +33,7 @@ def under_noise(
 
     Args:
         asked: the picture and the limits.
-        budget: pays for every candidate, with at most a part of what it has.
+        budget: pays for every candidate, with a small part of what it has.
         palette: (K, 3) in 0–1: the only colours allowed; any when None.
     """
     noisy, scale = working_pictures(asked.target)[-1]
@@ -47,11 +44,12 @@ def under_noise(
         return None
     seen = _unit(clean)
     canvas = Canvas(seen, scale, background_of(clean), palette, hairlines=True, noise=NOISE)
-    part = budget.part(_NOISY_SHARE)
-    start, _ = begun(replace(asked, target=clean), canvas, part, as_patches=True)
-    budget.spend(part.spent)
+    start = plain_shapes(canvas, asked.kinds, budget, curved=True)
     off, noise = (float(np.square(one - seen).mean()) for one in (composite(canvas, start), noisy))
-    return (start, canvas) if off <= max(_AS_GOOD * noise, _SLIGHT) else None
+    if not start or off > max(_AS_GOOD * noise, _SLIGHT):
+        return None
+    canvas.target = softened(canvas, start)
+    return start, canvas
 
 
 def _unit(picture: Pixels) -> Picture:

@@ -81,13 +81,16 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
     return shapes_of(found)
 
 
-def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[Shape]:
+def plain_shapes(
+    canvas: Canvas, kinds: Sequence[str], budget: Budget, curved: bool = False
+) -> list[Shape]:
     """Whole shapes that are nearly all of a picture of plain areas; none where they are not.
 
     Args:
         canvas: of the picture; it is not drawn on.
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate, with a small part of what it has.
+        curved: whether to look for closed paths too.
     """
     labels = labels_of(canvas.target, canvas.noise)
     if labels is None:
@@ -96,9 +99,10 @@ def plain_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[S
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
     share = _FEW_SHARE if few else share
     look = 1.0 if few else _LOOK_SHARE
-    for thorough in (False, True):
+    for thorough in (True,) if few and curved else (False, True):
         part = share if thorough else look * share
-        found = _whole_shapes(canvas, labels, kinds, budget, part, thorough=thorough)
+        paths = _PATHS_SHARE if curved and thorough else 0.0
+        found = _whole_shapes(canvas, labels, kinds, budget, part, paths, thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
         right = _share_right(canvas, found)
         if right >= _NEARLY_PLAIN or (few and _is_mostly(canvas, found)):

@@ -109,6 +109,15 @@ def test_a_stroke_beyond_the_frame_explains_nothing() -> None:
         assert fitter.tried(Shape("circle", params, "stroke")).gain == 0
 
 
+def test_strokes_without_ink_go_nowhere() -> None:
+    target = renderer.render(SCENES["arches"]).astype(np.float32) / 255
+    labels = labels_of(target)
+    assert labels is not None
+    found = ridges_of(target, labels)
+    assert list(found.paths())
+    assert not list(found._replace(ink=np.zeros_like(found.ink)).paths())
+
+
 def test_curves_that_cross_are_one_curve_each() -> None:
     source = "size(160, 120); background(255); noFill(); strokeWeight(2); "
     source += (
