@@ -11,6 +11,8 @@ import torch
 from sketchnet.critic.model import Critic, CriticConfig, gather
 from sketchnet.critic.outcomes import RETURNS, Outcome, drawn, judge
 from sketchnet.critic.syntax import syntax
+from sketchnet.evaluation.outcome_arms import ARMS, Row, main
+from sketchnet.evaluation.outcome_arms import table as arms_table
 from sketchnet.model.batch import Batch
 from sketchnet.model.decoding import GREEDY, Choice
 from sketchnet.model.grammar import grammar
@@ -137,6 +139,46 @@ def test_without_the_mask_the_grammar_is_learnt() -> None:
         after[masked] = legal(model, batch)
     assert after[False] > 0.7 > before, (before, after)
     assert after[False] > after[True] + 0.2, after
+
+
+def test_what_costs_more_is_learnt_sooner() -> None:
+    config = RlConfig(batch=16, steps=3, most=3, sketches={"csg": 1.0})
+    batch = batch_at(config, load_sketches(config.sketches), SIDE, 0, 0)
+    after = []
+    for legality in (0.0, 20.0):
+        model = painter()
+        loss = CrossEntropy(model, Smoothing(1.5, CPU, masked=False, legality=legality))
+        optimizer = torch.optim.Adam(model.parameters(), 1e-2)
+        for _ in range(15):
+            optimizer.zero_grad()
+            loss(batch).backward()
+            optimizer.step()
+        after.append(legal(model, batch))
+    assert after[1] > after[0] + 0.05, after
+
+
+def test_the_table_of_arms_has_shares_and_differences() -> None:
+    before = Row("before any update", np.array([[0, 0], [0, 1]]))
+    whole, part = Row("all of it", np.array([[3, 3], [2, 2]])), Row("x", np.array([[3, 3], [0, 0]]))
+    lines = arms_table([before, whole, part]).splitlines()
+    assert lines[2].startswith("| before any update | 75.0, 25.0, 0.0, 0.0 | -0.900 | -1.25 (")
+    assert lines[3] == "| all of it | 0.0, 0.0, 50.0, 50.0 | 0.350 | – |"
+    assert lines[4].startswith("| x | 50.0, 0.0, 0.0, 50.0 | 0.000 | -0.35 (-0.70 … +0.00)")
+
+
+def test_arms_are_trained_and_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings(tmp_path)
+    small = ["batch=2", "pictures=2", "samples=2", "most=3", "eval_pictures=1", "save_every=1"]
+    told = [str(tmp_path / "arms"), "--start", str(tmp_path / "start"), "--updates", "1"]
+    told += ["--critic", str(tmp_path / "critic"), "--sketches", "csg"]
+    told += ["--count", "2", "--samples", "1", *small, "sketches={csg=1}"]
+    assert main(told) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("|")[1].strip() for line in lines[2:]] == ["before any update", *ARMS]
+    assert main(told) == 0  # nothing is trained again
+    assert capsys.readouterr().out.splitlines() == lines
+    assert main([str(tmp_path / "arms"), "--start", str(tmp_path / "none")]) == 1
+    assert "none" in capsys.readouterr().err
 
 
 def settings(tmp_path: Path, *more: str) -> RlConfig:

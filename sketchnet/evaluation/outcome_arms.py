@@ -1,0 +1,144 @@
+"""What each part of CodeRL brings: `python -m sketchnet.evaluation.outcome_arms OUT --start DIR`.
+
+A painter that has learnt the grammar goes on from given weights with all of it (cross-entropy,
+rewards by outcome, tokens weighed by a critic, a greedy program to compare with), and with one
+part left out. Programs are sampled without the grammar for held-out pictures, the same for all;
+intervals are of the difference to all parts, by the bootstrap over the pictures.
+
+Legend: P pictures, K samples of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from renderer.errors import SketchError
+from sketchnet.critic.outcomes import RETURNS, TOLERANCE, Outcome
+from sketchnet.evaluation.beside import difference
+from sketchnet.model.decoding import Choice
+from sketchnet.model.torch_writer import TorchWriter
+from sketchnet.model.weights import fetch
+from sketchnet.model.writers import Ints, Writer
+from sketchnet.train.config import CONFIGS, HELD_OUT, WEIGHTS
+from sketchnet.train.examples import drawings, target_of
+from sketchnet.train.outcome_rollouts import roll_outcomes
+from sketchnet.train.reinforce import train
+from sketchnet.train.rl_config import load_rl_config
+from sketchnet.train.sketches import load_sketches
+
+_PAIRS_ALONE = ["policy=0", "pictures=1", "samples=1", "baseline=none"]
+_CRITIC = "critic='{critic}'"
+
+ARMS = {
+    "all of it": [_CRITIC],
+    "cross-entropy alone": _PAIRS_ALONE,
+    "rewards alone": [_CRITIC, "supervised=0"],
+    "without the critic": [],
+    "without a baseline": [_CRITIC, "baseline=none"],
+}
+"""Settings of each; `{critic}` is a critic's folder."""
+
+
+class Row(NamedTuple):
+    """What came of a painter's programs.
+
+    Attributes:
+        name: of the arm.
+        outcome: (P, K) `sketchnet.critic.outcomes.Outcome`.
+    """
+
+    name: str
+    outcome: Ints
+
+
+def measure(writer: Writer, sketches: Sequence[str], count: int, samples: int, how: Choice) -> Ints:
+    """(P, K) outcomes of programs for held-out pictures, written without the grammar.
+
+    Args:
+        writer: a painter.
+        sketches: names of the data sketches, each as often as the others.
+        count, samples: P and K.
+        how: tokens are chosen.
+    """
+    rng = np.random.default_rng(HELD_OUT)
+    pictures = drawings(load_sketches(dict.fromkeys(sketches, 1.0)), HELD_OUT, rng, 8)
+    targets = [target_of(picture, writer.side, rng) for picture in islice(pictures, count)]
+    found = [
+        roll_outcomes(writer, targets, how, 12, TOLERANCE, False, rng).outcome
+        for _ in range(samples)
+    ]
+    return np.stack(found, 1)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Markdown: shares of the outcomes, mean returns, and how these differ from the first arm's."""
+    lines = [
+        f"| | {', '.join(one.told for one in Outcome)}, % | return | beside all of it |",
+        "|---|---:|---:|---:|",
+    ]
+    first = next(row for row in rows if row.name in ARMS)
+    for row in rows:
+        shares = np.bincount(row.outcome.ravel(), minlength=len(Outcome)) / row.outcome.size
+        told = ", ".join(f"{100 * share:.1f}" for share in shares)
+        returns = RETURNS[row.outcome].mean(1)
+        apart = difference(RETURNS[first.outcome].mean(1), returns).told if row != first else "–"
+        lines.append(f"| {row.name} | {told} | {returns.mean():.3f} | {apart} |")
+    return "\n".join(lines) + "\n"
+
+
+def trained(folder: Path, settings: Sequence[str]) -> None:
+    """Trains an arm unless its folder says it is done."""
+    config = load_rl_config(CONFIGS / "rl" / "coderl.toml", [f"out='{folder}'", *settings])
+    done = folder / "done"
+    if not done.exists():
+        checkpoint = folder / "checkpoint.safetensors"
+        train(config, resume=checkpoint.exists(), tell=lambda line: print(line, file=sys.stderr))
+        done.touch()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sketchnet.evaluation.outcome_arms", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("out", type=Path, help="a folder; what is there is not trained again")
+    parser.add_argument("--start", type=Path, required=True, help="weights to go on from")
+    parser.add_argument("--critic", type=Path, default=WEIGHTS / "critic")
+    parser.add_argument("--updates", type=int, default=150)
+    parser.add_argument("--temperature", type=float, default=0.5)
+    parser.add_argument("--count", type=int, default=96, help="held-out pictures")
+    parser.add_argument("--samples", type=int, default=4, help="programs of each")
+    parser.add_argument("--sketches", nargs="+", default=["shapes", "flat-art", "csg", "blocks"])
+    parser.add_argument("settings", nargs="*", metavar="KEY=VALUE", help="of all arms")
+    options = parser.parse_intermixed_args(arguments)
+    how = Choice(options.temperature)
+    shared = [f"start='{options.start}'", f"updates={options.updates}"]
+    shared += [f"temperature={options.temperature}", "learnt=192", "legality=20", "seed=1"]
+    rows = []
+    try:
+        for name, own in {"before any update": None, **ARMS}.items():
+            folder = options.start
+            if own is not None:
+                folder = options.out / name.replace(" ", "-")
+                settings = [one.format(critic=options.critic) for one in own]
+                trained(folder, [*shared, *settings, *options.settings])
+            writer = TorchWriter(fetch(folder))
+            found = measure(writer, options.sketches, options.count, options.samples, how)
+            rows.append(Row(name, found))
+            print(f"{name}: return {RETURNS[found].mean():.3f}", file=sys.stderr, flush=True)
+    except SketchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(table(rows), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
