@@ -24,6 +24,7 @@ from sketchnet.tidy.layered import Layered, in_order, is_flush
 from sketchnet.tidy.outlined import OutlineFitter
 from sketchnet.tidy.parts import Parts, Study
 from sketchnet.tidy.path_fitting import PathFitter
+from sketchnet.tidy.pieces import pieces
 from sketchnet.tidy.strokes import StrokeFitter
 from sketchnet.tidy.unions import UnionFitter
 from sketchnet.tidy.wires import wires
@@ -109,7 +110,13 @@ class _Peel:
         while self._of_ground(False) and not self._budget.over:
             plain = list(self._fits(ground=False))
             inks = inks_of(self.found)
-            fits = [one for one in plain if one.shape.paint == "both" or one.shape.fill not in inks]
+            inked = [one for one in plain if one.shape.paint == "fill" and one.shape.fill in inks]
+            between = list(pieces(self._study, self._fitter, inked, self.found, self._gone))
+            if between:
+                for one in between:
+                    self._take_off(one)
+                continue
+            fits = [one for one in plain if one not in inked]
             sure = [fit for fit in fits if fit.sure]
             if not sure:
                 fits += self._lines()
@@ -119,8 +126,8 @@ class _Peel:
             if not any(fit.sure for fit in fits):
                 fits += [fit for fit in self._fits(ground=True) if fit.sure or not fits]
             fits = fits or plain
-            pieces = all(fit.shape.kind in _PIECES and not fit.sure for fit in fits)
-            if self._thorough and fits and pieces:
+            open_ = all(fit.shape.kind in _PIECES and not fit.sure for fit in fits)
+            if self._thorough and fits and open_:
                 paths = self._curved(lined=True)
                 fits = [path for path in paths if path.shape.kind == "path"] or fits
             if not fits and self._fill():
