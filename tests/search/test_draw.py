@@ -178,8 +178,8 @@ def test_interruption_before_any_shape_is_found_gives_a_drawing_yet(
     def interrupted(*_: object, **__: object) -> list[object]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sketchnet.methods.search.cover_patches", interrupted)
-    monkeypatch.setattr("sketchnet.methods.search.plain_shapes", interrupted)
+    monkeypatch.setattr("sketchnet.methods.beginning.cover_patches", interrupted)
+    monkeypatch.setattr("sketchnet.methods.beginning.plain_shapes", interrupted)
     drawing = sketchnet.draw(house, renders=50_000)
     bare = float(np.sqrt(np.square(house - np.median(house, (0, 1))).mean()))
     assert drawing.score["rmse"] < bare / 3

@@ -67,3 +67,12 @@ ON_FILLS = {
 def test_lines_that_lie_on_fills_leave_these_whole(name: str) -> None:
     source = "size(128, 128); background(255);" + ON_FILLS[name]
     assert_drawn_again(source, renders=20_000, rmse=0.3)
+
+
+def test_bricks_share_their_mortar() -> None:
+    source = "size(120, 80); background(200); fill(180, 70, 50); stroke(230); strokeWeight(2); "
+    source += "for (int y = 0; y < 4; y++) { for (int x = -1; x < 4; x++) { "
+    source += "rect(x * 40 + (y % 2) * 20, y * 20, 40, 20); } }"
+    drawing = sketchnet.draw(renderer.render(source), renders=30_000, method="search")
+    assert drawing.score["rmse"] < 1
+    assert drawing.score["numbers"] <= 30
