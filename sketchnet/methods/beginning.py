@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,13 +16,16 @@ from sketchnet.search.setup import Pixels, background_of, own_picture, working_p
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.tidy.composites import composite, is_exact
 from sketchnet.tidy.flat import cover_patches, plain_shapes
+from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.softening import softened
 
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _AS_GOOD = 0.4  # of the squared error that noise has, that they may have
-_SLIGHT = (3 / 255) ** 2  # squared error of a sample, where there is hardly any noise
+_LEAST_S = 1.0  # of search: with less, there is no time to look for them
+_WRONG, _BLOCK = 0.15, 3  # of 1, by which pixels are wrong; a side of a square of them that matters
+_SLIGHT = (6 / 255) ** 2  # squared error of a sample, where there is hardly any noise
 
 
 def under_noise(
@@ -36,6 +40,8 @@ def under_noise(
         budget: pays for every candidate, with a small part of what it has.
         palette: (K, 3) in 0–1: the only colours allowed; any when None.
     """
+    if budget.seconds is not None and budget.seconds - budget.elapsed < _LEAST_S:
+        return None
     noisy, scale = working_pictures(asked.target)[-1]
     if asked.target[..., 0].size <= _OWN_PIXELS:
         noisy, scale = _unit(asked.target), (1.0, 1.0)
@@ -43,13 +49,22 @@ def under_noise(
     if clean is None:
         return None
     seen = _unit(clean)
-    canvas = Canvas(seen, scale, background_of(clean), palette, hairlines=True, noise=NOISE)
+    ground = background_of(clean) if palette is None else asked.ground
+    canvas = Canvas(seen, scale, ground, palette, hairlines=True, noise=NOISE)
     start = plain_shapes(canvas, asked.kinds, budget, curved=True)
-    off, noise = (float(np.square(one - seen).mean()) for one in (composite(canvas, start), noisy))
+    drawn = composite(canvas, start)
+    off, noise = (float(np.square(one - seen).mean()) for one in (drawn, noisy))
     if not start or off > max(_AS_GOOD * noise, _SLIGHT):
         return None
-    canvas.target = softened(canvas, start)
+    canvas.target = np.where(_missing(drawn, seen)[..., None], seen, drawn)
     return start, canvas
+
+
+def _missing(drawn: Picture, seen: Picture) -> Flags:
+    """(H, W) around what is drawn wrong beyond the edges: all else is as good as right."""
+    wrong = (np.abs(drawn - seen).max(2) > _WRONG).astype(np.uint8)
+    block = np.ones((_BLOCK, _BLOCK), np.uint8)
+    return widened(cv2.morphologyEx(wrong, cv2.MORPH_OPEN, block) > 0, 2 * _BLOCK + 1)
 
 
 def _unit(picture: Pixels) -> Picture:

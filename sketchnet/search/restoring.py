@@ -22,7 +22,7 @@ from sketchnet.search.unmixing import (
     without_specks,
 )
 
-NOISE = 0.08
+NOISE = 0.15
 """Pixels by which edges of a picture that was restored are off, on the mean."""
 
 _CALM = 24  # of 255, between pixels that touch, in a plain area

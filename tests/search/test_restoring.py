@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -44,6 +46,24 @@ def test_a_resized_picture_has_sharp_edges_again(scene: np.ndarray) -> None:
     clean = restored(small)
     assert clean is not None
     assert rmse(clean, wanted) < rmse(small, wanted)
+
+
+def test_limits_hold_under_noise(scene: np.ndarray) -> None:
+    noisy = compressed(scene, 85)
+    palette = [(255, 0, 0), (0, 255, 0), (0, 0, 68)]
+    drawing = sketchnet.draw(noisy, renders=2000, palette=palette, method="search")
+    said = re.findall(r"(?:background|fill|stroke)\((.*?)\);", drawing.code())
+    assert said
+    assert set(said) <= {"255, 0, 0", "0, 255, 0", "0, 0, 68"}
+    few = sketchnet.draw(noisy, renders=2000, numbers=8, shapes="rect,ellipse", method="search")
+    assert few.score["numbers"] <= 8
+    assert "triangle" not in few.code()
+
+
+def test_nothing_is_spent_on_noise(scene: np.ndarray) -> None:
+    drawing = sketchnet.draw(compressed(scene, 85), renders=9000, method="search")
+    assert drawing.score["numbers"] <= 14
+    assert drawing.score["renders"] < 3000
 
 
 def test_pictures_without_noise_are_left_alone(scene: np.ndarray) -> None:
