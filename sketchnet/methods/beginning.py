@@ -22,10 +22,44 @@ from sketchnet.tidy.softening import softened
 
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
-_AS_GOOD = 0.4  # of the squared error that noise has, that they may have
-_LEAST_S = 1.0  # of search: with less, there is no time to look for them
+_LEAST_S = 1.0  # of search: with less, there is no time to look below noise
+_AS_GOOD, _SLIGHT = 0.4, (6 / 255) ** 2
+"""Of the squared error that noise has, that shapes below it may have; of a sample, in any case."""
+
 _WRONG, _BLOCK = 0.15, 3  # of 1, by which pixels are wrong; a side of a square of them that matters
-_SLIGHT = (6 / 255) ** 2  # squared error of a sample, where there is hardly any noise
+
+
+def begun(
+    asked: Request, working: Canvas, budget: Budget, as_patches: bool
+) -> tuple[list[Shape], Canvas]:
+    """Shapes to begin with, back to front, and the canvas to go on with.
+
+    That is one of its own size where the picture is small enough, and where the shapes are it, so
+    that little is left to do: averaged down, its edges are softer than those of any shape.
+
+    Args:
+        asked: the picture and the limits.
+        working: the canvas of the working size.
+        budget: pays for every candidate.
+        as_patches: whether to begin flat art with its patches.
+    """
+    own = own_picture(asked.target)
+    canvas = working
+    if own is not None and own.shape != working.target.shape:
+        canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
+    flat = as_patches and flat_colours(canvas.target) is not None
+    start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
+    short = sum(map(numbers_of, start)) <= asked.numbers
+    if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
+        return blocks, canvas
+    if start:
+        canvas.target = softened(canvas, start)
+    small = canvas.target[..., 0].size <= _OWN_PIXELS
+    if canvas is working or (start and (small or is_exact(canvas, start))):
+        return start, canvas
+    if start:
+        working.target = softened(working, start)
+    return start, working
 
 
 def under_noise(
@@ -70,39 +104,6 @@ def _missing(drawn: Picture, seen: Picture) -> Flags:
 def _unit(picture: Pixels) -> Picture:
     """A picture in 0–1."""
     return picture.astype(np.float32) / np.float32(255)
-
-
-def begun(
-    asked: Request, working: Canvas, budget: Budget, as_patches: bool
-) -> tuple[list[Shape], Canvas]:
-    """Shapes to begin with, back to front, and the canvas to go on with.
-
-    That is one of its own size where the picture is small enough, and where the shapes are it, so
-    that little is left to do: averaged down, its edges are softer than those of any shape.
-
-    Args:
-        asked: the picture and the limits.
-        working: the canvas of the working size.
-        budget: pays for every candidate.
-        as_patches: whether to begin flat art with its patches.
-    """
-    own = own_picture(asked.target)
-    canvas = working
-    if own is not None and own.shape != working.target.shape:
-        canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
-    flat = as_patches and flat_colours(canvas.target) is not None
-    start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
-    short = sum(map(numbers_of, start)) <= asked.numbers
-    if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
-        return blocks, canvas
-    if start:
-        canvas.target = softened(canvas, start)
-    small = canvas.target[..., 0].size <= _OWN_PIXELS
-    if canvas is working or (start and (small or is_exact(canvas, start))):
-        return start, canvas
-    if start:
-        working.target = softened(working, start)
-    return start, working
 
 
 def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:

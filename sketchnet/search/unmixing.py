@@ -49,7 +49,13 @@ class Mixtures(NamedTuple):
 
 
 def unmixed(target: Pixels, colours: Floats, inside: Flags) -> Mixtures:
-    """What each pixel is of: of the colour of the area it is in, or of two that are around."""
+    """What each pixel is of: of the colour of the area it is in, or of two that are around.
+
+    Args:
+        target: (H, W, 3) uint8.
+        colours: (K, 3) 0–255, those of the picture without noise.
+        inside: (H, W) pixels in plain areas.
+    """
     pixels = lightness_and_hue(target)
     colours = lightness_and_hue(colours.round().astype(np.uint8)[None])[0]
     of = nearest_of(pixels, colours)

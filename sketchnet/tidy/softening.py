@@ -36,7 +36,7 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     target = canvas.target
     labels = labels_of(target)
     picture = composite(canvas, shapes)
-    paths = [shape for shape in shapes if shape.kind == "path" or canvas.noise]
+    paths = [shape for shape in shapes if shape.kind == "path"]
     if paths:
         target = np.where(_beside(canvas, paths, picture)[..., None], picture, target)
     if labels is None or not labels.hard:
