@@ -12,7 +12,15 @@ import numpy as np
 
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Mask
-from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Colour, Shape, a_step_away, numbers_of
+from sketchnet.search.shapes import (
+    KINDS,
+    LEAST_WEIGHT,
+    Colour,
+    Shape,
+    a_step_away,
+    has_size,
+    numbers_of,
+)
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
 from sketchnet.tidy.items import moved
 from sketchnet.tidy.labels import Flags, Labels
@@ -201,6 +209,8 @@ class Fitter:
         if exact or "both" not in KINDS[shape.kind].paints or not self._study.budget.affords(1):
             return off, shape
         thin = replace(grown(shape, -LEAST_WEIGHT / 2), paint="both", stroke=shape.fill)
+        if not has_size(thin):
+            return off, shape
         softer = self._off(wanted, thin)
         return (softer, thin) if softer < off / 2 else (off, shape)
 

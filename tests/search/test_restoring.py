@@ -11,6 +11,7 @@ from PIL import Image
 import renderer
 import sketchnet
 from sketchnet.bench.plain import compressed
+from sketchnet.bench.sets import home
 from sketchnet.metrics import rmse
 from sketchnet.search.restoring import restored
 
@@ -92,3 +93,9 @@ def test_soft_pictures_are_left_alone() -> None:
     rng = np.random.default_rng(2)
     blobs = np.asarray(Image.fromarray(rng.integers(0, 256, (6, 6, 3), np.uint8)).resize((72, 72)))
     assert restored(compressed(blobs, 60)) is None
+
+
+def test_specks_that_noise_leaves_are_no_shapes() -> None:
+    bricks = (home().parent / "plain" / "bricks.pde").read_text(encoding="utf-8")
+    drawing = sketchnet.draw(compressed(renderer.render(bricks), 85), renders=6000, method="search")
+    assert drawing.score["rmse"] < 40
