@@ -26,7 +26,9 @@ def circle(context: Context, p: list[float]) -> None:
 
 
 def ellipse(context: Context, p: list[float]) -> None:
-    """x, y, width, height."""
+    """x, y, width, height; nothing where it has no size."""
+    if not (p[2] and p[3]):
+        return
     context.save()
     context.translate(p[0], p[1])
     context.scale(p[2] / 2, p[3] / 2)
@@ -76,6 +78,8 @@ def line(context: Context, p: list[float]) -> None:
 def arc(context: Context, p: list[float]) -> None:
     """x, y, width, height, and from where to where, in eighths of a turn."""
     x, y, w, h, start, stop = p
+    if not (w and h):
+        return
     context.save()
     context.translate(x, y)
     context.scale(w / 2, h / 2)

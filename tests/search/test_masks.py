@@ -38,3 +38,14 @@ def test_without_hairlines_a_thin_stroke_is_the_area_it_covers() -> None:
     length = float(np.hypot(56, 40))
     assert abs(inks[0] - length - np.pi / 4) < 1
     assert inks[1] < 0.95 * inks[0]  # Chromium's slanted hairlines have less ink
+
+
+@pytest.mark.parametrize("kind", ["ellipse", "arc", "chord"])
+def test_what_has_no_size_is_nothing(kind: str) -> None:
+    rest = () if kind == "ellipse" else (0.0, 3.0)
+    target = np.zeros((SIDE, SIDE, 3), np.float32)
+    paint = "stroke" if "fill" not in KINDS[kind].paints else "fill"
+    layer = Canvas(target, (1.0, 1.0), PAPER).layer(
+        Shape(kind, (9.0, 9.0, 0.0, 20.0, *rest), paint)
+    )
+    assert layer.cover().max() == 0
