@@ -78,6 +78,8 @@ def restored(target: Pixels) -> Pixels | None:
     if mixtures.lost.mean() > _FEW:
         return None
     colours = colours[but_specks(mixtures, colours)]
+    if not len(colours):  # narrow stripes of nearly one colour: each is a speck on the others
+        return None
     mixtures = unmixed(target, colours, inside)
     clean = sharpened(without_specks(mixtures, colours), colours.round())
     off = np.abs(lightness_and_hue(clean) - lightness_and_hue(target))[..., 0]

@@ -89,6 +89,16 @@ def test_a_resized_picture_is_drawn_plainly(scene: np.ndarray) -> None:
     assert drawing.score["statements"] <= 4
 
 
+@pytest.mark.parametrize("apart", [12, 20, 30])
+@pytest.mark.parametrize("wide", [2, 3, 4])
+def test_narrow_stripes_of_nearly_one_colour_are_no_plain_picture(apart: int, wide: int) -> None:
+    stripes = np.full((48, 48, 3), 120, np.uint8)
+    stripes[:, np.arange(48) // wide % 2 == 1] += np.uint8(apart)
+    for quality in (50, 75, 95):
+        clean = restored(compressed(stripes, quality))
+        assert clean is None or clean.shape == stripes.shape
+
+
 def test_soft_pictures_are_left_alone() -> None:
     rng = np.random.default_rng(2)
     blobs = np.asarray(Image.fromarray(rng.integers(0, 256, (6, 6, 3), np.uint8)).resize((72, 72)))
