@@ -9,13 +9,9 @@ were before.
 from __future__ import annotations
 
 import argparse
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-import numpy as np
-from PIL import Image
 
 import renderer
 import sketchnet
@@ -23,6 +19,7 @@ from renderer.raster.cairo_raster import Pixels
 from sketchnet.bench.scenes import EXACT
 from sketchnet.bench.sets import home
 from sketchnet.bench.sheets import Cell, draw_sheet
+from sketchnet.data.augment import compressed
 from sketchnet.drawing import Drawing
 from sketchnet.metrics import rmse
 
@@ -80,13 +77,6 @@ def draw_again(
         given = picture if jpeg is None else compressed(picture, jpeg)
         drawing = sketchnet.draw(given, numbers=numbers, time=time, method="search")
         yield Again(path.stem, picture, given, renderer.count_numbers(program), drawing)
-
-
-def compressed(picture: Pixels, quality: int) -> Pixels:
-    """What a JPEG file of a quality (1–95) makes of a picture."""
-    file = io.BytesIO()
-    Image.fromarray(picture).save(file, "JPEG", quality=quality)
-    return np.asarray(Image.open(file).convert("RGB"))
 
 
 def table(rows: Sequence[Again]) -> str:

@@ -176,8 +176,18 @@ def _noisy(picture: Pixels, rng: np.random.Generator, amount: float) -> Pixels:
 
 def _compressed(picture: Pixels, rng: np.random.Generator, amount: float) -> Pixels:
     """Through a JPEG file of quality 95 to 45."""
+    return compressed(picture, round(95 - 50 * amount), int(rng.integers(3)))
+
+
+def compressed(picture: Pixels, quality: int, subsampling: int = 2) -> Pixels:
+    """What a JPEG file makes of a picture.
+
+    Args:
+        picture: (H, W, 3) uint8.
+        quality: 1–95.
+        subsampling: 2 for hues at half the size of lightness, 1 for half as wide, 0 for the same.
+    """
     file = io.BytesIO()
-    quality, subsampling = round(95 - 50 * amount), int(rng.integers(3))
     Image.fromarray(picture).save(file, "JPEG", quality=quality, subsampling=subsampling)
     return np.asarray(Image.open(file))
 

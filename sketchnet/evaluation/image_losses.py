@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from sketchnet.evaluation.arms import trained
 from sketchnet.evaluation.synthetic import Row, cases, evaluate
 from sketchnet.methods.painter import WEIGHTS
 from sketchnet.model.torch_writer import TorchWriter
@@ -40,17 +40,6 @@ class Cell(NamedTuple):
 
     digits: int
     values: list[float]
-
-
-def trained(folder: Path, settings: Sequence[str]) -> Path:
-    """Trains a painter unless its folder says it is done; the folder."""
-    config = load_config(CONFIGS / "painter.toml", [f"out='{folder}'", *settings])
-    done = folder / "done"
-    if not done.exists():
-        checkpoint = folder / "checkpoint.safetensors"
-        train(config, resume=checkpoint.exists(), tell=lambda line: print(line, file=sys.stderr))
-        done.touch()
-    return folder
 
 
 def table(before: Row, rows: dict[str, list[Row]]) -> str:
@@ -121,7 +110,8 @@ def main() -> None:
     for seed in range(options.seeds):
         for arm, settings in ARMS.items():
             folder = options.out / f"{arm.replace(' ', '-')}-{seed}"
-            folder = trained(folder, [*shared, f"seed={100 + seed}", *settings])
+            own = [f"out='{folder}'", *shared, f"seed={100 + seed}", *settings]
+            trained(train, load_config(CONFIGS / "painter.toml", own))
             rows[arm].append(measured(folder, f"{arm} {seed}"))
     print(table(before, rows), end="")
 

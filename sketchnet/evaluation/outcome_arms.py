@@ -21,6 +21,7 @@ import numpy as np
 
 from renderer.errors import SketchError
 from sketchnet.critic.outcomes import RETURNS, TOLERANCE, Outcome
+from sketchnet.evaluation.arms import trained
 from sketchnet.evaluation.beside import difference
 from sketchnet.model.decoding import Choice
 from sketchnet.model.torch_writer import TorchWriter
@@ -93,16 +94,6 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def trained(folder: Path, settings: Sequence[str]) -> None:
-    """Trains an arm unless its folder says it is done."""
-    config = load_rl_config(CONFIGS / "rl" / "coderl.toml", [f"out='{folder}'", *settings])
-    done = folder / "done"
-    if not done.exists():
-        checkpoint = folder / "checkpoint.safetensors"
-        train(config, resume=checkpoint.exists(), tell=lambda line: print(line, file=sys.stderr))
-        done.touch()
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; the exit code."""
     parser = argparse.ArgumentParser(
@@ -128,7 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if own is not None:
                 folder = options.out / name.replace(" ", "-")
                 settings = [one.format(critic=options.critic) for one in own]
-                trained(folder, [*shared, *settings, *options.settings])
+                settings = [f"out='{folder}'", *shared, *settings, *options.settings]
+                trained(train, load_rl_config(CONFIGS / "rl" / "coderl.toml", settings))
             writer = TorchWriter(fetch(folder))
             found = measure(writer, options.sketches, options.count, options.samples, how)
             rows.append(Row(name, found))

@@ -11,13 +11,13 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
-from sketchnet.search.restoring import NOISE, restored
 from sketchnet.search.setup import Pixels, background_of, own_picture, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.tidy.composites import composite, is_exact
 from sketchnet.tidy.flat import cover_patches, plain_shapes
 from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.pixels import pixel_shapes
+from sketchnet.tidy.restoring import NOISE, restored
 from sketchnet.tidy.softening import softened
 
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
@@ -45,7 +45,7 @@ def begun(
     """
     own = own_picture(asked.target)
     canvas = working
-    if own is not None and own.shape != working.target.shape:
+    if own is not None:
         canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
     flat = as_patches and flat_colours(canvas.target) is not None
     start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
@@ -84,8 +84,8 @@ def under_noise(
         return None
     seen = _unit(clean)
     ground = background_of(clean) if palette is None else asked.ground
-    canvas = Canvas(seen, scale, ground, palette, hairlines=True, noise=NOISE)
-    start = plain_shapes(canvas, asked.kinds, budget, curved=True)
+    canvas = Canvas(seen, scale, ground, palette, hairlines=True)
+    start = plain_shapes(canvas, asked.kinds, budget, NOISE)
     drawn = composite(canvas, start)
     off, noise = (float(np.square(one - seen).mean()) for one in (drawn, noisy))
     if not start or off > max(_AS_GOOD * noise, _SLIGHT):

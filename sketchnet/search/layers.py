@@ -60,7 +60,6 @@ class Canvas:
         palette: (K, 3) in 0–1: the only colours allowed; any when None.
         rough: draw candidates with coarser edges, in half the time.
         hairlines: draw thin strokes as the renderer does, which takes longer.
-        noise: pixels by which the picture's edges may be off, on the mean.
     """
 
     def __init__(
@@ -71,12 +70,10 @@ class Canvas:
         palette: NDArray[np.float64] | None = None,
         rough: bool = False,
         hairlines: bool = False,
-        noise: float = 0.0,
     ) -> None:
         height, width, _ = target.shape
         self.target = target
         self.palette = palette
-        self.noise = noise
         self.background = background
         self.rasterizer = Rasterizer(width, height, scale, rough, hairlines)
         self.layers: list[Layer] = []

@@ -63,7 +63,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         Back to front; patches for which there is no plain shape are left out.
     """
     end = budget.spent + round(_SHARE * budget.left)
-    labels = labels_of(canvas.target, canvas.noise)
+    labels = labels_of(canvas.target)
     whole: list[Layered] = []
     if labels is not None:
         share = _WHOLE_SHARE * _SHARE
@@ -82,7 +82,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
 
 
 def plain_shapes(
-    canvas: Canvas, kinds: Sequence[str], budget: Budget, curved: bool = False
+    canvas: Canvas, kinds: Sequence[str], budget: Budget, noise: float = 0.0
 ) -> list[Shape]:
     """Whole shapes that are nearly all of a picture of plain areas; none where they are not.
 
@@ -90,11 +90,13 @@ def plain_shapes(
         canvas: of the picture; it is not drawn on.
         kinds: keys of `KINDS` that may be drawn.
         budget: pays for every candidate, with a small part of what it has.
-        curved: whether to look for closed paths too.
+        noise: pixels by which the picture's edges may be off, on the mean. Where there is some,
+            closed paths are looked for too: nothing else will find them.
     """
-    labels = labels_of(canvas.target, canvas.noise)
+    labels = labels_of(canvas.target, noise)
     if labels is None:
         return []
+    curved = noise > 0
     few = len(labels.colours) <= _FEW_COLOURS
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
     share = _FEW_SHARE if few else share

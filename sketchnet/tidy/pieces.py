@@ -44,16 +44,18 @@ def pieces(
     for bar in bars if "line" in study.kinds else ():
         rows, columns = study.parts.box(bar.parts, 0)
         box = columns.start / sx, rows.start / sy, columns.stop / sx, rows.stop / sy
-        wanted, _ = fitter.seen(bar.parts, gone)
         ink, size = bar.shape.fill, (width / sx, height / sy)
         lines = [
             Shape("line", params, "stroke", weight, stroke=ink)
             for weight in sorted(weights[ink])
             for params in _lines(box, weight, size)
         ]
+        if not lines:
+            continue
         if not study.budget.affords(len(lines)):
             return
         study.budget.spend(len(lines))
+        wanted, _ = fitter.seen(bar.parts, gone)
         for line in lines:
             if wanted.off(line) <= _OFF + study.labels.noise:
                 seen, cover = study.parts.mask(bar.parts), wanted.cover(line)

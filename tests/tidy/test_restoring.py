@@ -10,10 +10,10 @@ from PIL import Image
 
 import renderer
 import sketchnet
-from sketchnet.bench.plain import compressed
 from sketchnet.bench.sets import home
+from sketchnet.data.augment import compressed
 from sketchnet.metrics import rmse
-from sketchnet.search.restoring import restored
+from sketchnet.tidy.restoring import restored
 
 SCENE = """
 size(160, 120);

@@ -8,16 +8,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from sketchnet.search.unmixing import (
-    Flags,
+from sketchnet.search.setup import Pixels
+from sketchnet.tidy.labels import Flags, widened
+from sketchnet.tidy.unmixing import (
     Floats,
-    Ints,
-    Pixels,
     but_specks,
     lightness_and_hue,
     nearest_of,
     sharpened,
-    square,
     unmixed,
     without_specks,
 )
@@ -37,6 +35,7 @@ _PLAIN_SHARE = 0.5  # share of the pixels that are calm
 _DRIFT, _LEAST_DRIFT = 3.0, 0.5  # of 255, root mean square, by which areas may shade, or do not
 _DRIFT_SHARE = 0.8  # of what pixels are off, where it is noise
 _SQUARE = 7  # pixels a side of a square over which noise is averaged away
+_AROUND = np.ones((3, 3), np.uint8)
 _BESIDE = 9  # pixels a side of the square around what is not calm, in which there is noise
 _FEW = 0.01  # share of the pixels that nothing explains
 _TIMES_NOISE = 4.0  # times the noise beside edges, by which these may be lighter or darker
@@ -55,8 +54,7 @@ def restored(target: Pixels) -> Pixels | None:
     Returns:
         (H, W, 3) uint8; None where the picture has no plain areas, or has no noise.
     """
-    low, high = _extremes(target)
-    calm = (high - low).max(2) <= _CALM
+    calm = cv2.morphologyEx(target, cv2.MORPH_GRADIENT, _AROUND).max(2) <= _CALM
     if calm.mean() < _PLAIN_SHARE:
         return None
     pixels = target.astype(np.float32)
@@ -65,32 +63,27 @@ def restored(target: Pixels) -> Pixels | None:
     if not 1 <= len(colours) <= _COLOURS:
         return None
     of = nearest_of(pixels, colours)
-    inside = calm & _even(of)
+    inside = calm & (cv2.morphologyEx(of.astype(np.uint8), cv2.MORPH_GRADIENT, _AROUND) == 0)
     off = pixels - colours[of]
-    beside = calm & (cv2.dilate((~calm).astype(np.uint8), square(_BESIDE)) > 0)
+    beside = calm & widened(~calm, _BESIDE)
     edge = inside & beside
     if not edge.any() or (np.abs(off[edge]).max(1) <= 0.5).mean() >= _CLEAN or _drifts(off, inside):
         return None
-    mixtures = unmixed(target, colours, inside)
+    seen = lightness_and_hue(target)
+    mixtures = unmixed(seen, colours, inside)
     while mixtures.lost.sum() >= least and len(colours) < _COLOURS:
         colours = np.append(colours, _ink(target[mixtures.lost], colours), axis=0)
-        mixtures = unmixed(target, colours, inside)
+        mixtures = unmixed(seen, colours, inside)
     if mixtures.lost.mean() > _FEW:
         return None
     colours = colours[but_specks(mixtures, colours)]
     if not len(colours):  # narrow stripes of nearly one colour: each is a speck on the others
         return None
-    mixtures = unmixed(target, colours, inside)
+    mixtures = unmixed(seen, colours, inside)
     clean = sharpened(without_specks(mixtures, colours), colours.round())
-    off = np.abs(lightness_and_hue(clean) - lightness_and_hue(target))[..., 0]
+    off = np.abs(lightness_and_hue(clean) - seen)[..., 0]
     noise, wrong = (float(np.sqrt(np.square(off[part]).mean())) for part in (beside, ~calm))
     return clean if wrong <= max(_TIMES_NOISE * noise, _BLURRED if noise < _QUIET else 0) else None
-
-
-def _extremes(picture: Pixels) -> tuple[Ints, Ints]:
-    """(H, W, 3) the least and the most of each channel in the pixels around."""
-    block = square(3)
-    return cv2.erode(picture, block).astype(np.int64), cv2.dilate(picture, block).astype(np.int64)
 
 
 def _colours(pixels: Pixels, apart: float, least: int) -> Floats:
@@ -124,10 +117,3 @@ def _drifts(off: Floats, inside: Flags) -> bool:
     drift = all_ / np.maximum(known[..., None], 1e-3)
     drifting, noise = (float(np.sqrt(np.square(one[inside]).mean())) for one in (drift, off))
     return drifting > min(_DRIFT, max(_DRIFT_SHARE * noise, _LEAST_DRIFT))
-
-
-def _even(of: Ints) -> Flags:
-    """(H, W) the pixels around which all have their label."""
-    same = of.astype(np.uint8)
-    block = square(3)
-    return np.asarray(cv2.erode(same, block) == cv2.dilate(same, block))

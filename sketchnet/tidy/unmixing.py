@@ -16,10 +16,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from sketchnet.search.setup import Pixels
+from sketchnet.tidy.labels import Flags, widened
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 _OWN = 28.0  # of 255, by which a pixel may be off its colour
 _UNMIXED = 30.0  # of 255, by which a pixel may be off a mixture of two colours
@@ -48,23 +49,21 @@ class Mixtures(NamedTuple):
     lost: Flags
 
 
-def unmixed(target: Pixels, colours: Floats, inside: Flags) -> Mixtures:
+def unmixed(pixels: Floats, colours: Floats, inside: Flags) -> Mixtures:
     """What each pixel is of: of the colour of the area it is in, or of two that are around.
 
     Args:
-        target: (H, W, 3) uint8.
+        pixels: (H, W, 3) lightness and hue.
         colours: (K, 3) 0–255, those of the picture without noise.
         inside: (H, W) pixels in plain areas.
     """
-    pixels = lightness_and_hue(target)
     colours = lightness_and_hue(colours.round().astype(np.uint8)[None])[0]
     of = nearest_of(pixels, colours)
-    block = square(3)
     near = np.abs(pixels - colours[of]).max(2)
     core = np.zeros(of.shape, bool)
     for index in range(len(colours)):
         own = (of == index) & (near <= _OWN)
-        core |= cv2.dilate((inside & own).astype(np.uint8), block).astype(bool) & own
+        core |= widened(inside & own, 3) & own
     *_, off = _mixed(pixels, colours, of, core)
     core |= (off > _UNMIXED) & (near <= _OWN)
     first, second, share, off = _mixed(pixels, colours, of, core)
@@ -82,11 +81,7 @@ def _mixed(
     """
     first, second = of.copy(), of.copy()
     share, least = np.ones(of.shape, np.float32), np.full(of.shape, np.inf, np.float32)
-    block = square(_AROUND)
-    near = [
-        cv2.dilate(((of == index) & core).astype(np.uint8), block) > 0
-        for index in range(len(colours))
-    ]
+    near = [widened((of == index) & core, _AROUND) for index in range(len(colours))]
     for one, other in combinations(range(len(colours)), 2):
         rows, columns = np.nonzero(near[one] & near[other] & ~core)
         if not len(rows):
@@ -122,13 +117,14 @@ def _specks(first: Ints, colours: Floats) -> Iterator[tuple[int, int, tuple[slic
         for speck in range(1, count):
             x, y, w, h, area = boxes[speck]
             rows = slice(max(y - 1, 0), y + h + 1), slice(max(x - 1, 0), x + w + 1)
-            mask = (of[rows] == speck).astype(np.uint8)
-            if area > _SPECK and cv2.erode(mask, square(_AROUND), borderValue=0).any():
+            mask = of[rows] == speck
+            block = np.ones((_AROUND, _AROUND), np.uint8)
+            if area > _SPECK and cv2.erode(mask.astype(np.uint8), block, borderValue=0).any():
                 continue
-            around = (cv2.dilate(mask, square(3)) > 0) & (mask == 0)
+            around = widened(mask, 3) & ~mask
             nearest = int(np.bincount(first[rows][around], minlength=len(colours)).argmax())
             if like[nearest]:
-                yield index, nearest, rows, mask > 0
+                yield index, nearest, rows, mask
 
 
 def but_specks(mixtures: Mixtures, colours: Floats) -> list[bool]:
@@ -182,11 +178,6 @@ def lightness_and_hue(picture: Pixels) -> Floats:
     apart = cv2.cvtColor(picture, cv2.COLOR_RGB2YCrCb).astype(np.float32)
     apart[..., 1:] *= _HUE
     return apart
-
-
-def square(side: int) -> Pixels:
-    """What reaches so many pixels across, for the operations of OpenCV."""
-    return np.ones((side, side), np.uint8)
 
 
 def nearest_of(pixels: Floats, colours: Floats) -> Ints:
