@@ -23,9 +23,14 @@ _OWN_SIDE = 512
 
 _FINE_GRID_BELOW = 257
 
+_LEAST_SHARE = 8
+"""How many times the shorter side of a working picture may go into the longer, at most."""
+
 
 def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]]:
     """The picture at its working sizes, coarse to fine, averaged down where it is larger.
+
+    A very long picture is averaged less across than along, so that something of it is left.
 
     Args:
         target: (H, W, 3) uint8.
@@ -37,7 +42,9 @@ def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]
     pictures = []
     for side in WORKING_SIDES:
         shrink = min(1.0, side / max(height, width))
-        w, h = max(1, round(width * shrink)), max(1, round(height * shrink))
+        w, h = (
+            max(min(long, side // _LEAST_SHARE), round(long * shrink)) for long in (width, height)
+        )
         small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
         picture = small.reshape(h, w, 3).astype(np.float32) / np.float32(255)
         pictures.append((picture, (w / width, h / height)))

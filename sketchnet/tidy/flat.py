@@ -32,6 +32,8 @@ _PATHS_SHARE = 0.5  # of that, for closed paths where no plainer shape fits
 _PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.15
 """Of the budget, for whole shapes where it is not known that there are any; where time counts."""
 
+_RESTORED_TIME_SHARE = 0.4  # the same of a picture that was plain before, as likely as not
+
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
 _FEW_COLOURS, _FEW_SHARE = 4, 0.4
 """Colours of a picture that is likely drawn with lines; what these are worth."""
@@ -100,6 +102,8 @@ def plain_shapes(
     few = len(labels.colours) <= _FEW_COLOURS
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
     share = _FEW_SHARE if few else share
+    if curved and budget.seconds is not None:
+        share = _RESTORED_TIME_SHARE
     look = 1.0 if few else _LOOK_SHARE
     for thorough in (True,) if few and curved else (False, True):
         part = share if thorough else look * share

@@ -43,6 +43,16 @@ def test_a_plain_picture_is_redrawn_closely(house: np.ndarray) -> None:
     assert drawing.image.shape == house.shape
 
 
+@pytest.mark.parametrize("across", [False, True])
+def test_a_picture_that_is_hardly_wider_than_a_line_is_redrawn(across: bool) -> None:
+    picture = renderer.render(
+        "size(2000, 6); background(240); noStroke(); fill(200, 30, 30); rect(100, 1, 1800, 4);"
+    )
+    drawing = sketchnet.draw(picture.transpose(1, 0, 2) if across else picture, **FAST)
+    assert drawing.score["rmse"] < 1
+    assert drawing.score["numbers"] <= 5
+
+
 @pytest.mark.parametrize("numbers", [0, 2, 3, 7, 20])
 def test_numbers_are_never_overspent(house: np.ndarray, numbers: int) -> None:
     drawing = sketchnet.draw(house, numbers=numbers, **FAST)
