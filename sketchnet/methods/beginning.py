@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from sketchnet.tidy.softening import softened
 
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
+_MOST_PIXELS = 10 * 256 * 256  # of one that is looked at below noise in its own size
 _LEAST_S = 1.0  # of search: with less, there is no time to look below noise
 _AS_GOOD, _SLIGHT = 0.4, (6 / 255) ** 2
 """Of the squared error that noise has, that shapes below it may have; of a sample, in any case."""
@@ -76,12 +79,34 @@ def under_noise(
     """
     if budget.seconds is not None and budget.seconds - budget.elapsed < _LEAST_S:
         return None
-    noisy, scale = working_pictures(asked.target)[-1]
-    if asked.target[..., 0].size <= _OWN_PIXELS:
-        noisy, scale = _unit(asked.target), (1.0, 1.0)
-    clean = restored((noisy * 255).round().astype(np.uint8))
-    if clean is None:
-        return None
+    for noisy, scale in _sizes(asked.target):
+        clean = restored((noisy * 255).round().astype(np.uint8))
+        if clean is not None:
+            return _explained(asked, budget, palette, noisy, clean, scale)
+    return None
+
+
+def _sizes(target: Pixels) -> Iterator[tuple[Picture, tuple[float, float]]]:
+    """The sizes at which a picture is looked at below noise, with the scale of each.
+
+    Averaged down, one that was enlarged has sharp edges, and may pass for one without noise.
+    """
+    pixels = target[..., 0].size
+    if pixels > _OWN_PIXELS:
+        yield working_pictures(target)[-1]
+    if pixels <= _MOST_PIXELS:
+        yield _unit(target), (1.0, 1.0)
+
+
+def _explained(
+    asked: Request,
+    budget: Budget,
+    palette: NDArray[np.float64] | None,
+    noisy: Picture,
+    clean: Pixels,
+    scale: tuple[float, float],
+) -> tuple[list[Shape], Canvas] | None:
+    """Shapes that a restored picture is made of, and its canvas; None where they are not found."""
     seen = _unit(clean)
     ground = background_of(clean) if palette is None else asked.ground
     canvas = Canvas(seen, scale, ground, palette, hairlines=True)

@@ -39,9 +39,12 @@ _AROUND = np.ones((3, 3), np.uint8)
 _BESIDE = 9  # pixels a side of the square around what is not calm, in which there is noise
 _FEW = 0.01  # share of the pixels that nothing explains
 _TIMES_NOISE = 4.0  # times the noise beside edges, by which these may be lighter or darker
+_BLURS = (0.5, 0.7, 1.0, 1.4, 2.0)  # standard deviations, in pixels, of one that was enlarged
+_SHARPER = 0.7  # times as wrong with the best of them: else it was not
 _BLURRED, _QUIET = 10.0, 1.2
 """Of 255, root mean square, the same of a picture that was resized; noise below which it was."""
 
+_WIDE = 0.1  # share of the pixels of edges that touch none with its colour exactly, where they blur
 _CLEAN = 0.9  # share of the pixels that have their colour exactly where there is no noise
 
 
@@ -67,7 +70,10 @@ def restored(target: Pixels) -> Pixels | None:
     off = pixels - colours[of]
     beside = calm & widened(~calm, _BESIDE)
     edge = inside & beside
-    if not edge.any() or (np.abs(off[edge]).max(1) <= 0.5).mean() >= _CLEAN or _drifts(off, inside):
+    exact = np.abs(off).max(2) <= 0.5
+    noisy = edge.any() and exact[edge].mean() < _CLEAN
+    wide = (~widened(exact, 3) & ~calm).sum() > _WIDE * (~calm).sum()
+    if not (noisy or wide) or _drifts(off, inside):
         return None
     seen = lightness_and_hue(target)
     mixtures = unmixed(seen, colours, inside)
@@ -81,9 +87,33 @@ def restored(target: Pixels) -> Pixels | None:
         return None
     mixtures = unmixed(seen, colours, inside)
     clean = sharpened(without_specks(mixtures, colours), colours.round())
-    off = np.abs(lightness_and_hue(clean) - seen)[..., 0]
-    noise, wrong = (float(np.sqrt(np.square(off[part]).mean())) for part in (beside, ~calm))
-    return clean if wrong <= max(_TIMES_NOISE * noise, _BLURRED if noise < _QUIET else 0) else None
+    return clean if _is_seen(clean, seen, calm, beside, noisy) else None
+
+
+def _is_seen(clean: Pixels, seen: Floats, calm: Flags, beside: Flags, noisy: bool) -> bool:
+    """Whether a picture is what was seen, but for noise, as after compression, or for a blur.
+
+    Args:
+        clean: (H, W, 3) uint8.
+        seen: (H, W, 3) lightness and hue.
+        calm: (H, W) what is no edge.
+        beside: (H, W) what of it is near one.
+        noisy: whether areas have noise.
+    """
+    noise, wrong = _off(clean, seen, beside), _off(clean, seen, ~calm)
+    soft = (np.asarray(cv2.GaussianBlur(clean, (0, 0), blur), np.uint8) for blur in _BLURS)
+    blurred = min(_off(one, seen, ~calm) for one in soft)
+    enlarged = blurred <= _SHARPER * wrong
+    resized = enlarged or noise < _QUIET
+    most = max(_TIMES_NOISE * noise, _BLURRED if resized else 0)
+    return (noisy or enlarged) and (blurred if enlarged else wrong) <= most
+
+
+def _off(clean: Pixels, seen: Floats, part: Flags) -> float:
+    """Root mean square, 0–255, by which a part of a picture is lighter or darker than was seen."""
+    if not part.any():
+        return 0.0
+    return float(np.sqrt(np.square((lightness_and_hue(clean) - seen)[part][:, 0]).mean()))
 
 
 def _colours(pixels: Pixels, apart: float, least: int) -> Floats:

@@ -49,6 +49,24 @@ def test_a_resized_picture_has_sharp_edges_again(scene: np.ndarray) -> None:
     assert rmse(clean, wanted) < rmse(small, wanted)
 
 
+def test_an_enlarged_picture_has_sharp_edges_again(scene: np.ndarray) -> None:
+    large = np.asarray(Image.fromarray(scene).resize((320, 240), Image.Resampling.BICUBIC))
+    wanted = renderer.render(renderer.parse(SCENE), size=(320, 240))
+    clean = restored(large)
+    assert clean is not None
+    assert rmse(clean, wanted) < rmse(large, wanted) / 2
+
+
+def test_a_plain_picture_is_drawn_as_before_it_was_enlarged() -> None:
+    source = (home().parent / "plain" / "house.pde").read_text(encoding="utf-8")
+    wanted = renderer.render(renderer.parse(source), size=(640, 400))
+    small = Image.fromarray(renderer.render(source))
+    large = np.asarray(small.resize((640, 400), Image.Resampling.BILINEAR))
+    drawing = sketchnet.draw(large, renders=8000, method="search")
+    assert rmse(drawing.image, wanted) < 1
+    assert drawing.score["numbers"] <= 20
+
+
 def test_limits_hold_under_noise(scene: np.ndarray) -> None:
     noisy = compressed(scene, 85)
     palette = [(255, 0, 0), (0, 255, 0), (0, 0, 68)]
