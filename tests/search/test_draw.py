@@ -13,8 +13,8 @@ import sketchnet
 from renderer.language.tree import Call
 from sketchnet.request import DrawError
 from sketchnet.search.shapes import SHAPES
-from sketchnet.tidy import peeling
 from sketchnet.tidy.layered import Layered
+from sketchnet.tidy.remains import Remains
 
 HOUSE = """
 size(72, 56);
@@ -168,15 +168,15 @@ def test_interruption_while_shapes_are_taken_off_keeps_those(
     house: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[Layered] = []
-    take = peeling._Peel._take
+    take = Remains.take
 
-    def interrupted(self: peeling._Peel, best: Layered) -> None:
+    def interrupted(self: Remains, best: Layered) -> None:
         take(self, best)
         taken.append(best)
         if len(taken) == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(peeling._Peel, "_take", interrupted)
+    monkeypatch.setattr(Remains, "take", interrupted)
     drawing = sketchnet.draw(house, renders=50_000)
     assert len(taken) == 2
     assert drawing.score["statements"] >= 2
