@@ -25,7 +25,9 @@ from sketchnet.tidy.softening import softened
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _MOST_PIXELS = 10 * 256 * 256  # of one that is looked at below noise in its own size
-_LEAST_S = 1.0  # of search: with less, there is no time to look below noise
+_LEAST_S = 1.0
+"""Of search: with less, there is no time to look below noise; so many times as long, the larger."""
+
 _AS_GOOD, _SLIGHT = 0.4, (6 / 255) ** 2
 """Of the squared error that noise has, that shapes below it may have; of a sample, in any case."""
 
@@ -77,9 +79,10 @@ def under_noise(
         budget: pays for every candidate, with a small part of what it has.
         palette: (K, 3) in 0–1: the only colours allowed; any when None.
     """
-    if budget.seconds is not None and budget.seconds - budget.elapsed < _LEAST_S:
-        return None
     for noisy, scale in _sizes(asked.target):
+        least = _LEAST_S * max(noisy[..., 0].size / _OWN_PIXELS, 1.0)
+        if budget.seconds is not None and budget.seconds - budget.elapsed < least:
+            return None
         clean = restored((noisy * 255).round().astype(np.uint8))
         if clean is not None:
             return _explained(asked, budget, palette, noisy, clean, scale)

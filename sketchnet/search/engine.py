@@ -159,8 +159,12 @@ class Search(Stack):
         return count_numbers(program) + sum(map(spared, shapes)) > self.cap
 
     def drop_least(self) -> None:
-        """Takes the shape away that is worth least for its numbers."""
-        self.budget.spend(len(self.canvas.layers))
+        """Takes the shape away that is worth least for its numbers, or the topmost unlooked at."""
+        count = len(self.canvas.layers)
+        if not self.budget.affords(count):
+            self.canvas.remove(count - 1)
+            return
+        self.budget.spend(count)
         worth = [
             (self.canvas.worth(index) / numbers_of(shape), index)
             for index, shape in enumerate(self.canvas.shapes)
@@ -172,6 +176,8 @@ class Search(Stack):
         for index, (shape, old) in enumerate(zip(self.canvas.shapes, before, strict=True)):
             if shape.params == old.params and shape.weight == old.weight:
                 continue
+            if not self.budget.affords(1):
+                break
             error = self.canvas.error()
             self.budget.spend(1)
             self.canvas.replace(index, replace(shape, params=old.params, weight=old.weight))

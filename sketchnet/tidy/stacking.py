@@ -33,6 +33,8 @@ def stacked(canvas: Canvas, found: Sequence[Layered], budget: Budget) -> list[La
         return _off(canvas, stack)
 
     stack = list(found)
+    if len(stack) < 2 or not budget.affords(1):
+        return stack
     least = error(stack)
     for _ in range(len(stack)):
         before = least

@@ -82,12 +82,15 @@ def _mixed(
     first, second = of.copy(), of.copy()
     share, least = np.ones(of.shape, np.float32), np.full(of.shape, np.inf, np.float32)
     near = [widened((of == index) & core, _AROUND) for index in range(len(colours))]
+    open_ = np.nonzero(~core)
+    beside, every = [one[open_] for one in near], pixels[open_]
     for one, other in combinations(range(len(colours)), 2):
-        rows, columns = np.nonzero(near[one] & near[other] & ~core)
-        if not len(rows):
+        both = beside[one] & beside[other]
+        if not both.any():
             continue
+        rows, columns = open_[0][both], open_[1][both]
         along = colours[one] - colours[other]
-        seen = pixels[rows, columns]
+        seen = every[both]
         part = np.clip((seen - colours[other]) @ along / np.maximum(along @ along, 1e-6), 0, 1)
         apart = np.abs(seen - colours[other] - part[:, None] * along)
         apart[:, 1:] -= _BLEEDING * np.abs(along[1:]).max()

@@ -72,6 +72,14 @@ def test_renders_are_never_overspent(house: np.ndarray, renders: int) -> None:
     assert sketchnet.draw(house, renders=renders).renders <= renders
 
 
+@pytest.mark.parametrize("renders", [50, 200])
+def test_renders_are_not_overspent_on_shapes_that_may_not_stay(renders: int) -> None:
+    board = np.kron(np.indices((8, 8)).sum(0) % 2, np.ones((16, 16))).astype(np.uint8) * 255
+    picture = np.repeat(board[..., None], 3, 2)
+    drawing = sketchnet.draw(picture, renders=renders, statements=5, numbers=20)
+    assert drawing.renders <= renders
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_only_the_shapes_asked_for_are_drawn(house: np.ndarray, shape: str) -> None:
     code = sketchnet.draw(house, shapes=[shape], numbers=40, **FAST).code()
