@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.regions import plain_colours
+from sketchnet.search.regions import plain_colours, solid_colours
 from sketchnet.search.shapes import Colour, Part, Shape
 from sketchnet.tidy.items import Item
 from sketchnet.tidy.judge import Judge
 
 _NEAR = 12.0  # largest channel difference of two colours that may become one
+_FAR = 48.0  # the same of one that merely fits and one of a picture of few plain colours,
+_ITS_OWN = 1.1  # and the squared error, as a factor, that these are worth in all
 _OWN = 1.01  # squared error, as a factor, that the picture's own background is worth
 _GRAY = 6.0  # largest spread of the channels of a colour that may become a gray
 
@@ -58,7 +60,11 @@ def own_background(judge: Judge, colour: Colour) -> None:
 
 
 def seen(judge: Judge) -> None:
-    """Takes colours that the picture has rather than ones that merely fit, the nearest first."""
+    """Takes colours that the picture has rather than ones that merely fit, the nearest first.
+
+    In a picture of few plain colours none is right but these, even where a mixture is nearer, as
+    it is with fewer numbers than the picture needs.
+    """
     plain = plain_colours(judge.canvas.target)
     if not len(plain):
         return
@@ -68,12 +74,15 @@ def seen(judge: Judge) -> None:
     for colour, owners in groups.items():
         away = np.abs(plain - np.array(colour)).max(1)
         near.append((float(away.min()), tuple(plain[away.argmin()].tolist()), owners))
+    few = solid_colours(judge.canvas.target) is not None
+    bound, judge.bound = judge.bound, max(judge.bound, judge.error * (_ITS_OWN if few else 1))
     for distance, colour, owners in sorted(near, key=lambda one: one[0]):
-        if judge.late or distance > _NEAR:
-            return
+        if judge.late or distance > (_FAR if few else _NEAR):
+            break
         if distance > 0:
             items, background = _coloured(judge, dict.fromkeys(owners, colour))
             judge.recolour(items, background)
+    judge.bound = bound
 
 
 def share(judge: Judge) -> None:

@@ -51,6 +51,8 @@ def tidy(
 ) -> list[Item]:
     """Tidies the stack on a canvas: at most 1 % more RMSE, never more numbers.
 
+    The own colours of a picture that has but a few plain ones are worth 5 % beside.
+
     Args:
         canvas: the stack; afterwards it holds the tidy one, every repetition drawn out.
         background: the picture's own background, preferred to one that merely fits.

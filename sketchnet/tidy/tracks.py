@@ -27,6 +27,7 @@ _CONVEX = 0.93  # share of its hull that what an outline goes around fills
 _PARALLEL = math.cos(math.radians(4))
 _WIDTH_OFF = 1.0  # pixels by which two edges of a line may be nearer or farther apart
 _LEAST_LENGTH = 1.0  # times its width that a line is long
+_ROUND = 0.15  # times its width by which round ends may pass for straight edges
 _MEETING = 4.0  # times its width that a line may go on to where it meets another
 _AT_END = 0.75  # pixels that the end of another line may be off a line that meets it there
 _SLACK = 0.4  # pixels by which points may be off a bend on the mean
@@ -162,6 +163,8 @@ def bars(
         both = list(product(meets[0], meets[1]))
         met = [*product(meets[0], stops[1]), *product(stops[0], meets[1])]
         none = [(p, middle.last) for p in stops[0]] + [(middle.first, p) for p in stops[1]]
+        insets = np.arange(0.5, _ROUND * width, 0.5).tolist()
+        none += [(middle.first + by, middle.last - by) for by in insets]
         yield [list(middle.lines(pairs)) for pairs in (both, met, none)]
 
 

@@ -43,6 +43,16 @@ def test_a_plain_picture_is_redrawn_closely(house: np.ndarray) -> None:
     assert drawing.image.shape == house.shape
 
 
+@pytest.mark.parametrize("numbers", [12, 15])
+def test_a_plain_picture_keeps_its_own_colours_where_numbers_are_few(
+    house: np.ndarray, numbers: int
+) -> None:
+    drawing = sketchnet.draw(house, numbers=numbers, renders=8000, method="search")
+    pattern = r"\b(?:background|fill|stroke)\(([\d, ]+)\)"
+    said = {tuple(map(int, each.split(", "))) for each in re.findall(pattern, drawing.code())}
+    assert said <= set(map(tuple, house.reshape(-1, 3).tolist()))
+
+
 @pytest.mark.parametrize("across", [False, True])
 def test_a_picture_that_is_hardly_wider_than_a_line_is_redrawn(across: bool) -> None:
     picture = renderer.render(

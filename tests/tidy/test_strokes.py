@@ -18,6 +18,7 @@ SCENES = {
     "stroke(252, 177, 49); circle(46, 56, 30); stroke(0); circle(64, 40, 30); "
     "stroke(0, 166, 81); circle(82, 56, 30); stroke(238, 51, 78); circle(100, 40, 30);",
     "lines that meet": "strokeWeight(4); line(20, 100, 64, 20); line(64, 20, 108, 100);",
+    "thick lines that cross": "strokeWeight(14); line(34, 34, 94, 94); line(94, 34, 34, 94);",
     "a bicycle": "strokeWeight(3); stroke(40); circle(34, 74, 50); circle(94, 74, 50); "
     "stroke(200, 40, 40); line(34, 74, 52, 40); line(52, 40, 84, 40); line(84, 40, 62, 74); "
     "line(62, 74, 34, 74); line(52, 40, 62, 74); line(84, 40, 94, 74);",
