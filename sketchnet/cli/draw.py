@@ -220,7 +220,7 @@ def _deliver(drawing: Drawing, job: Job, *, json: bool, stopped: bool) -> None:
     score = drawing.score
     wrote = f" → {', '.join(map(str, contents))}" if contents else ""
     print(
-        f"{job.name}{wrote}: {score['numbers']} numbers, {score['statements']} statements, "
+        f"{job.name}{wrote}: {_counted(score, 'numbers')}, {_counted(score, 'statements')}, "
         f"RMSE {score['rmse']:.2f}, {score['seconds']:.1f} s",
         file=sys.stderr,
     )
@@ -266,3 +266,8 @@ class _InterruptOnce:
 
         complain("stopping with the best so far; Ctrl-C again gives it up")
         raise KeyboardInterrupt
+
+
+def _counted(score: dict[str, Any], what: str) -> str:
+    """So many of something, one in the singular."""
+    return f"{score[what]} {what[:-1] if score[what] == 1 else what}"
