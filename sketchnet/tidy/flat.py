@@ -64,7 +64,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
     Returns:
         Back to front; patches for which there is no plain shape are left out.
     """
-    end = budget.spent + round(_SHARE * budget.left)
+    end, late = budget.spent + round(_SHARE * budget.left), budget.part(_SHARE).seconds
     labels = labels_of(canvas.target)
     whole: list[Layered] = []
     if labels is not None:
@@ -75,7 +75,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         if few and _share_right(canvas, whole) < _WORTH_IT:
             whole = []
     whole, lines = lined(canvas, whole, kinds, budget)
-    single = list(_single(canvas, kinds, budget, [*whole, *lines], end))
+    single = list(_single(canvas, kinds, budget, [*whole, *lines], end, late))
     found = in_order([*lines, *single, *whole[::-1]])
     as_stacked = [*whole, *single[::-1], *lines]
     if whole and end - budget.spent >= 2:
@@ -157,9 +157,21 @@ def _whole_shapes(
 
 
 def _single(
-    canvas: Canvas, kinds: Sequence[str], budget: Budget, whole: Sequence[Layered], end: int
+    canvas: Canvas,
+    kinds: Sequence[str],
+    budget: Budget,
+    whole: Sequence[Layered],
+    end: int,
+    late: float | None,
 ) -> Iterator[Layered]:
-    """Shapes for patches that are not drawn right yet, the larger ones last."""
+    """Shapes for patches that are not drawn right yet, the larger ones last.
+
+    Args:
+        canvas, kinds, budget: see `cover_patches`.
+        whole: what is drawn already.
+        end: candidates in all, and
+        late: seconds since the start, if these count, after which there are no more.
+    """
     judge = Judge(canvas, math.inf, None, kinds, budget)
     right = drawn_right(canvas, shapes_of(whole))
     claimed = np.logical_or.reduce([np.zeros_like(right), *(one.cover > 0 for one in whole)])
@@ -171,7 +183,7 @@ def _single(
         if _is(right, own):
             continue
         left = min(end - budget.spent, budget.left)
-        if budget.over or left < _LEAST:
+        if budget.over or left < _LEAST or (late is not None and budget.elapsed > late):
             break
         # What is drawn right by the background alone may yet be painted over.
         open_ = sum(not _is(right & claimed, other) for other in owns[count:])
