@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sketchnet.corewar.machine import REGISTERS, Bytes
+from sketchnet.corewar.machine import REGISTERS, Bytes, MachineError
 
 Distances = npt.NDArray[np.int64]
 
@@ -42,6 +43,14 @@ class Reward:
     circular: bool = True
     cumulative: bool = True
     bonus: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in ("positive", "circular", "cumulative"):
+            if not isinstance(getattr(self, name), (bool, np.bool_)):
+                raise MachineError(f"{name} is {getattr(self, name)!r}; expected True or False")
+        number = isinstance(self.bonus, (int, float)) and not isinstance(self.bonus, bool)
+        if not number or not 0 <= self.bonus < math.inf:
+            raise MachineError(f"bonus is {self.bonus!r}; expected a number, 0 or more")
 
     def distance(self, registers: Bytes, targets: Bytes) -> Distances:
         """(N,) from (N, 4) each, or less: the last axis is summed."""

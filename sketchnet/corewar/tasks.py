@@ -51,10 +51,19 @@ class Task:
             raise MachineError(
                 f"task '{self.name}'; expected {', '.join(FIXED)}, random, or own with targets"
             )
+        if not isinstance(self.targets, (Sequence, np.ndarray)):
+            raise MachineError(f"targets is {self.targets!r}; expected targets of four bytes each")
         if (self.name == "own") != (len(self.targets) > 0):
-            raise MachineError("targets are given with task own, and only there")
-        if self.every < 1 or self.count < 0:
-            raise MachineError("every is 1 or more, count 0 or more")
+            raise MachineError(
+                f"{len(self.targets)} targets with task {self.name}; "
+                "expected some with task own, and none with others"
+            )
+        if not is_whole(self.every) or self.every < 1:
+            raise MachineError(f"every is {self.every!r}; expected a whole number, 1 or more")
+        if not is_whole(self.count) or self.count < 0:
+            raise MachineError(f"count is {self.count!r}; expected a whole number, 0 or more")
+        if self.count and self.name != RANDOM:
+            raise MachineError(f"count is {self.count}; expected 0 but with task random")
         for target in self.targets:
             as_target(target)
 
@@ -84,7 +93,13 @@ def as_target(values: Sequence[int]) -> Bytes:
     Raises:
         MachineError: there are more or fewer, or one is no byte.
     """
-    numbers = [int(value) for value in values]
-    if len(numbers) != REGISTERS or not all(0 <= number < 256 for number in numbers):
-        raise MachineError(f"target {numbers}; expected {REGISTERS} numbers of 0 to 255")
-    return np.array(numbers, np.uint8)
+    numbers = np.array(values, dtype=object)
+    whole = numbers.shape == (REGISTERS,) and all(map(is_whole, numbers))
+    if not whole or not all(0 <= number < 256 for number in numbers):
+        raise MachineError(f"target {values!r}; expected {REGISTERS} whole numbers of 0 to 255")
+    return numbers.astype(np.uint8)
+
+
+def is_whole(value: object) -> bool:
+    """Whether it is a whole number, of Python's or of numpy's."""
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sketchnet.drawing_env.canvas import Canvas, drawn
 from sketchnet.drawing_env.script import LONGEST_UNFINISHED, Script
-from sketchnet.drawing_env.settings import Settings
+from sketchnet.drawing_env.settings import settings_of
 from sketchnet.drawing_env.spaces import Observation, action_space, observation_space
 from sketchnet.drawing_env.targets import POOL, Pixels, checked, checked_all, random_drawings
 from sketchnet.model.grammar import grammar
@@ -42,7 +42,7 @@ class DrawEnv(gymnasium.Env[Observation, Any]):
         render_mode: str | None = None,
         **options: Any,
     ) -> None:
-        self.settings = Settings(**options)
+        self.settings = settings_of(options)
         self.render_mode = checked_mode(render_mode)
         self.action_space = action_space(self.settings)
         self.observation_space = observation_space(self.settings)
@@ -52,6 +52,7 @@ class DrawEnv(gymnasium.Env[Observation, Any]):
         self._target = self._canvas.pixels
         self._steps = 0
         self._error = 0.0
+        self._ended = True
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -71,6 +72,7 @@ class DrawEnv(gymnasium.Env[Observation, Any]):
         self._canvas = Canvas(self.settings.side)
         self._script = Script(self.settings)
         self._steps = 0
+        self._ended = False
         self._error = self._measured()
         return self._observed(), self._info()
 
@@ -78,10 +80,12 @@ class DrawEnv(gymnasium.Env[Observation, Any]):
         """Takes an action of the action space.
 
         Raises:
-            ValueError: the action is none.
+            ValueError: the action is none, or the drawing has ended, or was never begun.
         """
+        if self._ended:
+            raise ValueError("the drawing has ended; expected reset()")
         if not self.action_space.contains(action):
-            raise ValueError(f"action {action} is outside of the action space, {self.action_space}")
+            raise ValueError(f"action {action} is outside of {space_told(self.action_space)}")
         numbers, error = self._script.numbers, self._error
         ops = self._script.write(action)
         if ops:
@@ -92,7 +96,8 @@ class DrawEnv(gymnasium.Env[Observation, Any]):
         terminated = self._script.ended or self._error == 0
         truncated = not terminated and self._steps >= self.settings.steps
         info = self._info()
-        if terminated or truncated:
+        self._ended = terminated or truncated
+        if self._ended:
             reward += self.settings.similarity * (1 - self._error)
             info["program"] = self.program
         return self._observed(), reward, terminated, truncated, info
@@ -160,6 +165,11 @@ def checked_mode(mode: str | None) -> str | None:
     return mode
 
 
+def space_told(space: gymnasium.Space[Any]) -> str:
+    """An action space in one line."""
+    return f"the action space, {' '.join(repr(space).split())}"
+
+
 def checked_options(options: dict[str, Any] | None) -> dict[str, Any]:
     """Options of a reset, none of them unknown.
 
@@ -167,6 +177,8 @@ def checked_options(options: dict[str, Any] | None) -> dict[str, Any]:
         ValueError: an option is unknown.
     """
     given = options or {}
+    if not isinstance(given, dict):
+        raise ValueError(f"options is {options!r}; expected a dictionary, {{'target': picture}}")
     if unknown := sorted(given.keys() - OPTIONS):
         raise ValueError(f"unknown option {unknown[0]!r}; expected 'target'")
     return given

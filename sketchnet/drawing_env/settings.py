@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
+
+import numpy as np
 
 Action = Literal["statement", "token"]
 Measure = Literal["rmse", "mse"]
@@ -40,19 +42,22 @@ class Settings:
     price: float = 0.0
 
     def __post_init__(self) -> None:
-        if not SMALLEST <= self.side <= LARGEST:
-            raise ValueError(f"side is {self.side}; expected {SMALLEST} to {LARGEST} pixels")
+        if not _is_whole(self.side) or not SMALLEST <= self.side <= LARGEST:
+            raise ValueError(f"side is {self.side!r}; expected {SMALLEST} to {LARGEST} pixels")
         for name, values in (("action", Action), ("error", Measure)):
             known = get_args(values)
             if getattr(self, name) not in known:
                 raise ValueError(
                     f"{name} is {getattr(self, name)!r}; expected {' or '.join(known)}"
                 )
-        if self.max_steps is not None and self.max_steps < 1:
-            raise ValueError(f"max_steps is {self.max_steps}; expected 1 or more")
+        most = self.max_steps
+        if most is not None and (not _is_whole(most) or most < 1):
+            raise ValueError(f"max_steps is {most!r}; expected a whole number, 1 or more")
         for name in ("similarity", "price"):
-            if not 0 <= getattr(self, name) < math.inf:
-                raise ValueError(f"{name} is {getattr(self, name)}; expected 0 or more")
+            value = getattr(self, name)
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or not 0 <= value < math.inf:
+                raise ValueError(f"{name} is {value!r}; expected a number, 0 or more")
 
     @property
     def steps(self) -> int:
@@ -65,3 +70,19 @@ class Settings:
     def scale(self) -> float:
         """The sum of squared errors over pixels and channels, in 0–255, that is an error of 1."""
         return float(self.side * self.side * 3 * 255 * 255)
+
+
+def settings_of(options: dict[str, Any]) -> Settings:
+    """Settings by name.
+
+    Raises:
+        ValueError: one is unknown, or means nothing.
+    """
+    known = [field.name for field in fields(Settings)]
+    if unknown := sorted(options.keys() - set(known)):
+        raise ValueError(f"unknown option {unknown[0]!r}; expected {', '.join(known)}")
+    return Settings(**options)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

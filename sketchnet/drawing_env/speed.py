@@ -26,7 +26,7 @@ from sketchnet.drawing_env.actions import SIZES, tokens_of_action
 from sketchnet.drawing_env.environment import DrawEnv
 from sketchnet.drawing_env.marks import batch_of_marks, marks_of
 from sketchnet.drawing_env.script import Script
-from sketchnet.drawing_env.settings import STATEMENTS, Settings
+from sketchnet.drawing_env.settings import Settings
 from sketchnet.drawing_env.targets import random_statements
 from sketchnet.drawing_env.vector import DrawVectorEnv
 from sketchnet.model.tokens import ground_tokens
@@ -137,10 +137,12 @@ def _step(envs: DrawVectorEnv, actions: Ints) -> None:
 
 
 def _alone(env: DrawEnv, actions: Ints) -> None:
-    for place, action in enumerate(actions):
-        if place % STATEMENTS == 0:
+    over = True
+    for action in actions:
+        if over:
             env.reset()
-        env.step(action)
+        _, _, terminated, truncated, _ = env.step(action)
+        over = terminated or truncated
 
 
 def _bare(batches: list[Batch]) -> None:

@@ -54,6 +54,8 @@ def checked_all(targets: Sequence[ArrayLike] | NDArray[Any], side: int) -> Pixel
     Raises:
         ValueError: there is none, or one of them is no (side, side, 3) uint8 array.
     """
+    if not isinstance(targets, (Sequence, np.ndarray)):
+        raise ValueError(f"targets is {targets!r}; expected pictures, one or more")
     if not len(targets):
         raise ValueError("no targets; expected one or more")
     return np.stack([checked(target, side) for target in targets])

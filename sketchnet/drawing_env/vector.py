@@ -16,8 +16,8 @@ from torch import Tensor
 
 from sketchnet.drawing_env.actions import Ints
 from sketchnet.drawing_env.batch import DrawBatch, Step, drawn, source_of
-from sketchnet.drawing_env.environment import checked_mode, checked_options
-from sketchnet.drawing_env.settings import Settings
+from sketchnet.drawing_env.environment import checked_mode, checked_options, space_told
+from sketchnet.drawing_env.settings import settings_of
 from sketchnet.drawing_env.spaces import Observation, action_space, observation_space
 from sketchnet.drawing_env.targets import POOL, checked, checked_all, random_drawings
 
@@ -57,7 +57,7 @@ class DrawVectorEnv(gymnasium.vector.VectorEnv[Observation, Arrays, Arrays]):
     ) -> None:
         if num_envs < 1:
             raise ValueError(f"num_envs is {num_envs}; expected 1 or more")
-        self.settings = Settings(**options)
+        self.settings = settings_of(options)
         self.render_mode = checked_mode(render_mode)
         self.num_envs = num_envs
         self.single_action_space = action_space(self.settings)
@@ -118,7 +118,7 @@ class DrawVectorEnv(gymnasium.vector.VectorEnv[Observation, Arrays, Arrays]):
             ValueError: one of the actions is none.
         """
         if not self.action_space.contains(actions):
-            raise ValueError(f"actions outside of the action space, {self.action_space}")
+            raise ValueError(f"actions outside of {space_told(self.action_space)}")
         told = torch.from_numpy(np.asarray(actions, np.int64)).to(self.batch.device)
         step = self.batch.step(told)
         over = (step.terminated | step.truncated).nonzero()[:, 0].cpu()

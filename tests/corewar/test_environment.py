@@ -113,6 +113,30 @@ def test_the_program_is_observed_and_rendered() -> None:
     assert ToyCorewarEnv().render() is None
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"bonus": "x"}, "bonus is 'x'; expected a number, 0 or more"),
+        ({"bonus": float("nan")}, "bonus is nan; expected"),
+        ({"circular": "no"}, "circular is 'no'; expected True or False"),
+        ({"every": 1.5}, "every is 1.5; expected a whole number"),
+        ({"count": 3}, "count is 3; expected 0 but with task random"),
+        ({"task": "own"}, "0 targets with task own; expected some"),
+        ({"task": "own", "targets": 5}, "targets is 5; expected targets of four bytes"),
+        ({"task": "own", "targets": [[1, 2, 3, True]]}, "expected 4 whole numbers of 0 to 255"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(settings: dict[str, Any], said: str) -> None:
+    with pytest.raises(MachineError, match=said):
+        ToyCorewarEnv(**settings)
+
+
+@pytest.mark.parametrize("target", [[1.5, 0, 0, 0], "abc", None, [[1, 2, 3, 4]], [1, 2, 3]])
+def test_a_target_that_is_no_four_bytes_is_refused(target: object) -> None:
+    with pytest.raises(MachineError, match="expected 4 whole numbers of 0 to 255"):
+        ToyCorewarEnv().reset(options={"target": target})
+
+
 def test_wrong_use_is_told_in_one_line() -> None:
     env = ToyCorewarEnv()
     with pytest.raises(MachineError, match="expected reset"):

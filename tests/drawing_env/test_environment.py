@@ -250,8 +250,14 @@ def test_target_of_another_shape_is_refused_in_one_line(
         ({"side": 4}, "side is 4; expected 8 to 1024 pixels"),
         ({"action": "word"}, "action is 'word'; expected statement or token"),
         ({"error": "ssim"}, "error is 'ssim'; expected rmse or mse"),
-        ({"max_steps": 0}, "max_steps is 0; expected 1 or more"),
-        ({"price": -1.0}, "price is -1.0; expected 0 or more"),
+        ({"side": 8.5}, "side is 8.5; expected 8 to 1024 pixels"),
+        ({"side": "64"}, "side is '64'; expected 8 to 1024 pixels"),
+        ({"max_steps": 0}, "max_steps is 0; expected a whole number, 1 or more"),
+        ({"max_steps": True}, "max_steps is True; expected a whole number, 1 or more"),
+        ({"price": -1.0}, "price is -1.0; expected a number, 0 or more"),
+        ({"price": "a"}, "price is 'a'; expected a number, 0 or more"),
+        ({"sides": 64}, "unknown option 'sides'; expected side, action"),
+        ({"targets": 5}, "targets is 5; expected pictures"),
         ({"render_mode": "human"}, "render_mode is 'human'; expected None or 'rgb_array'"),
         ({"targets": []}, "no targets; expected one or more"),
     ],
@@ -270,6 +276,16 @@ def test_unknown_reset_option_and_action_outside_are_refused() -> None:
         env.step(np.array(SIZES))
     with pytest.raises(ValueError, match="every statement is allowed"):
         env.action_masks()
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_no_step_is_taken_before_the_beginning_nor_after_the_end(begun: bool) -> None:
+    env = DrawEnv(targets=noise(1, 64), max_steps=1, similarity=1.0)
+    if begun:
+        env.reset(seed=0)
+        assert env.step(np.zeros(len(SIZES), np.int64))[2:4] != (False, False)
+    with pytest.raises(ValueError, match=r"the drawing has ended; expected reset\(\)"):
+        env.step(np.zeros(len(SIZES), np.int64))
 
 
 def test_sheet_says_the_sizes_that_spaces_have() -> None:
