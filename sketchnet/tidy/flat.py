@@ -102,11 +102,11 @@ def plain_shapes(
     few = len(labels.colours) <= _FEW_COLOURS
     share = _PLAIN_SHARE if budget.seconds is None else _PLAIN_TIME_SHARE
     share = _FEW_SHARE if few else share
+    look = share if few else _LOOK_SHARE * share
     if curved and budget.seconds is not None:
         share = _RESTORED_TIME_SHARE
-    look = 1.0 if few else _LOOK_SHARE
     for thorough in (True,) if few and curved else (False, True):
-        part = share if thorough else look * share
+        part = share if thorough else look
         paths = _PATHS_SHARE if curved and thorough else 0.0
         found = _whole_shapes(canvas, labels, kinds, budget, part, paths, thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
