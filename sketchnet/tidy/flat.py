@@ -33,6 +33,7 @@ _PLAIN_SHARE, _PLAIN_TIME_SHARE = 0.2, 0.15
 """Of the budget, for whole shapes where it is not known that there are any; where time counts."""
 
 _RESTORED_TIME_SHARE = 0.4  # the same of a picture that was plain before, as likely as not
+_RESTORED_LOOK = 0.09  # of all of the time, for a first look then
 
 _NEARLY_PLAIN = 0.85  # share of what is no background that whole shapes draw where all is plain
 _FEW_COLOURS, _FEW_SHARE = 4, 0.4
@@ -104,7 +105,7 @@ def plain_shapes(
     share = _FEW_SHARE if few else share
     look = share if few else _LOOK_SHARE * share
     if curved and budget.seconds is not None:
-        share = _RESTORED_TIME_SHARE
+        share, look = _RESTORED_TIME_SHARE, max(look, _RESTORED_LOOK)
     for thorough in (True,) if few and curved else (False, True):
         part = share if thorough else look
         paths = _PATHS_SHARE if curved and thorough else 0.0
