@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.errors import SketchError
+from sketchnet.checks import is_whole
 from sketchnet.colors import RGB, ColorError, parse_color
 from sketchnet.images import Pixels
 from sketchnet.search.setup import palette_of
@@ -39,7 +40,7 @@ def check_limits(method: str, time: float | None, **limits: int | None) -> None:
     for name, value in limits.items():
         if value is None:
             continue
-        if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or value < 0:
+        if not is_whole(value) or value < 0:
             raise DrawError(f"{name} is {value!r}; expected a whole number, 0 or more")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from sketchnet.checks import is_amount
 from sketchnet.corewar.machine import REGISTERS, Bytes, MachineError
 
 Distances = npt.NDArray[np.int64]
@@ -48,8 +48,7 @@ class Reward:
         for name in ("positive", "circular", "cumulative"):
             if not isinstance(getattr(self, name), (bool, np.bool_)):
                 raise MachineError(f"{name} is {getattr(self, name)!r}; expected True or False")
-        number = isinstance(self.bonus, (int, float)) and not isinstance(self.bonus, bool)
-        if not number or not 0 <= self.bonus < math.inf:
+        if not is_amount(self.bonus):
             raise MachineError(f"bonus is {self.bonus!r}; expected a number, 0 or more")
 
     def distance(self, registers: Bytes, targets: Bytes) -> Distances:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from sketchnet.checks import is_whole
 from sketchnet.corewar.machine import REGISTERS, Bytes, MachineError
 
 FIXED: dict[str, tuple[tuple[int, ...], ...]] = {
@@ -98,8 +99,3 @@ def as_target(values: Sequence[int]) -> Bytes:
     if not whole or not all(0 <= number < 256 for number in numbers):
         raise MachineError(f"target {values!r}; expected {REGISTERS} whole numbers of 0 to 255")
     return numbers.astype(np.uint8)
-
-
-def is_whole(value: object) -> bool:
-    """Whether it is a whole number, of Python's or of numpy's."""
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

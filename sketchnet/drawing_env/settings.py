@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
-import numpy as np
+from sketchnet.checks import is_amount, is_whole
 
 Action = Literal["statement", "token"]
 Measure = Literal["rmse", "mse"]
@@ -42,7 +41,7 @@ class Settings:
     price: float = 0.0
 
     def __post_init__(self) -> None:
-        if not _is_whole(self.side) or not SMALLEST <= self.side <= LARGEST:
+        if not is_whole(self.side) or not SMALLEST <= self.side <= LARGEST:
             raise ValueError(f"side is {self.side!r}; expected {SMALLEST} to {LARGEST} pixels")
         for name, values in (("action", Action), ("error", Measure)):
             known = get_args(values)
@@ -51,12 +50,11 @@ class Settings:
                     f"{name} is {getattr(self, name)!r}; expected {' or '.join(known)}"
                 )
         most = self.max_steps
-        if most is not None and (not _is_whole(most) or most < 1):
+        if most is not None and (not is_whole(most) or most < 1):
             raise ValueError(f"max_steps is {most!r}; expected a whole number, 1 or more")
         for name in ("similarity", "price"):
             value = getattr(self, name)
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            if not number or not 0 <= value < math.inf:
+            if not is_amount(value):
                 raise ValueError(f"{name} is {value!r}; expected a number, 0 or more")
 
     @property
@@ -82,7 +80,3 @@ def settings_of(options: dict[str, Any]) -> Settings:
     if unknown := sorted(options.keys() - set(known)):
         raise ValueError(f"unknown option {unknown[0]!r}; expected {', '.join(known)}")
     return Settings(**options)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

@@ -13,7 +13,7 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
-from sketchnet.search.setup import Pixels, background_of, own_picture, working_pictures
+from sketchnet.search.setup import Pixels, background_of, own_picture, unit, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.tidy.composites import composite, is_exact
 from sketchnet.tidy.flat import cover_patches, plain_shapes
@@ -98,7 +98,7 @@ def _sizes(target: Pixels) -> Iterator[tuple[Picture, tuple[float, float]]]:
     if pixels > _OWN_PIXELS:
         yield working_pictures(target)[-1]
     if pixels <= _MOST_PIXELS:
-        yield _unit(target), (1.0, 1.0)
+        yield unit(target), (1.0, 1.0)
 
 
 def _explained(
@@ -110,7 +110,7 @@ def _explained(
     scale: tuple[float, float],
 ) -> tuple[list[Shape], Canvas] | None:
     """Shapes that a restored picture is made of, and its canvas; None where they are not found."""
-    seen = _unit(clean)
+    seen = unit(clean)
     ground = background_of(clean) if palette is None else asked.ground
     canvas = Canvas(seen, scale, ground, palette, hairlines=True)
     start = plain_shapes(canvas, asked.kinds, budget, NOISE)
@@ -127,11 +127,6 @@ def _missing(drawn: Picture, seen: Picture) -> Flags:
     wrong = (np.abs(drawn - seen).max(2) > _WRONG).astype(np.uint8)
     block = np.ones((_BLOCK, _BLOCK), np.uint8)
     return widened(cv2.morphologyEx(wrong, cv2.MORPH_OPEN, block) > 0, 2 * _BLOCK + 1)
-
-
-def _unit(picture: Pixels) -> Picture:
-    """A picture in 0–1."""
-    return picture.astype(np.float32) / np.float32(255)
 
 
 def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:

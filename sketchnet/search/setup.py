@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +48,7 @@ def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]
             max(min(long, side // _LEAST_SHARE), round(long * shrink)) for long in (width, height)
         )
         small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
-        picture = small.reshape(h, w, 3).astype(np.float32) / np.float32(255)
-        pictures.append((picture, (w / width, h / height)))
+        pictures.append((unit(small.reshape(h, w, 3)), (w / width, h / height)))
         if shrink == 1:
             break
     return pictures[-1:] if flat_colours(pictures[-1][0]) is not None else pictures
@@ -59,9 +60,14 @@ def own_picture(target: Pixels) -> Picture | None:
     None where they are not, where it is too large, and for other pictures.
     """
     side = max(target.shape[:2])
-    picture = target.astype(np.float32) / np.float32(255)
+    picture = unit(target)
     small = side <= WORKING_SIDES[-1] or side > _OWN_SIDE
     return None if small or solid_colours(picture) is None else picture
+
+
+def unit(picture: NDArray[np.integer[Any] | np.floating[Any]]) -> Picture:
+    """A picture of 0–255 in 0–1."""
+    return picture.astype(np.float32) / np.float32(255)
 
 
 def grid_of(size: tuple[int, int]) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -37,26 +39,23 @@ def solve(judge: Judge) -> None:
     colours = np.clip(np.linalg.solve(gram, moment), 0, 1)
     wholes = [_whole(colour) for colour in (colours * 255).tolist()]
     items, background = _coloured(judge, dict(zip(owners, wholes, strict=True)))
-    bound, judge.bound = judge.bound, judge.error
-    judge.recolour(items, background)
-    judge.bound = bound
+    with _allowing(judge, judge.error):
+        judge.recolour(items, background)
 
 
 def whole(judge: Judge) -> None:
     """Makes every colour whole numbers, as they are written."""
     known = {owner: _whole(_colour_of(judge, owner)) for owner in _owners(judge)}
     items, background = _coloured(judge, known)
-    bound, judge.bound = judge.bound, np.inf
-    judge.recolour(items, background)
-    judge.bound = bound
+    with _allowing(judge, np.inf):
+        judge.recolour(items, background)
 
 
 def own_background(judge: Judge, colour: Colour) -> None:
     """Takes the picture's own background rather than one that merely fits."""
     if judge.background != colour:
-        bound, judge.bound = judge.bound, max(judge.bound, judge.error * _OWN)
-        judge.recolour(judge.items, colour)
-        judge.bound = bound
+        with _allowing(judge, max(judge.bound, judge.error * _OWN)):
+            judge.recolour(judge.items, colour)
 
 
 def seen(judge: Judge) -> None:
@@ -75,14 +74,13 @@ def seen(judge: Judge) -> None:
         away = np.abs(plain - np.array(colour)).max(1)
         near.append((float(away.min()), tuple(plain[away.argmin()].tolist()), owners))
     few = solid_colours(judge.canvas.target) is not None
-    bound, judge.bound = judge.bound, max(judge.bound, judge.error * (_ITS_OWN if few else 1))
-    for distance, colour, owners in sorted(near, key=lambda one: one[0]):
-        if judge.late or distance > (_FAR if few else _NEAR):
-            break
-        if distance > 0:
-            items, background = _coloured(judge, dict.fromkeys(owners, colour))
-            judge.recolour(items, background)
-    judge.bound = bound
+    with _allowing(judge, max(judge.bound, judge.error * (_ITS_OWN if few else 1))):
+        for distance, colour, owners in sorted(near, key=lambda one: one[0]):
+            if judge.late or distance > (_FAR if few else _NEAR):
+                break
+            if distance > 0:
+                items, background = _coloured(judge, dict.fromkeys(owners, colour))
+                judge.recolour(items, background)
 
 
 def share(judge: Judge) -> None:
@@ -127,6 +125,16 @@ def share_weights(judge: Judge) -> None:
                 at = item.shapes.index(shape)
                 if judge.attempt_at(index, item.with_shape(at, replace(shape, weight=weight))):
                     break
+
+
+@contextmanager
+def _allowing(judge: Judge, bound: float) -> Iterator[None]:
+    """Lets a drawing come to another squared error meanwhile."""
+    before, judge.bound = judge.bound, bound
+    try:
+        yield
+    finally:
+        judge.bound = before
 
 
 def _outlined(judge: Judge) -> list[tuple[int, Shape]]:

@@ -100,20 +100,24 @@ def _is_seen(clean: Pixels, seen: Floats, calm: Flags, beside: Flags, noisy: boo
         beside: (H, W) what of it is near one.
         noisy: whether areas have noise.
     """
-    noise, wrong = _off(clean, seen, beside), _off(clean, seen, ~calm)
+    off = _off(clean, seen)
+    noise, wrong = _rms(off[beside]), _rms(off[~calm])
     soft = (np.asarray(cv2.GaussianBlur(clean, (0, 0), blur), np.uint8) for blur in _BLURS)
-    blurred = min(_off(one, seen, ~calm) for one in soft)
+    blurred = min(_rms(_off(one, seen)[~calm]) for one in soft)
     enlarged = blurred <= _SHARPER * wrong
     resized = enlarged or noise < _QUIET
     most = max(_TIMES_NOISE * noise, _BLURRED if resized else 0)
     return (noisy or enlarged) and (blurred if enlarged else wrong) <= most
 
 
-def _off(clean: Pixels, seen: Floats, part: Flags) -> float:
-    """Root mean square, 0–255, by which a part of a picture is lighter or darker than was seen."""
-    if not part.any():
-        return 0.0
-    return float(np.sqrt(np.square((lightness_and_hue(clean) - seen)[part][:, 0]).mean()))
+def _off(clean: Pixels, seen: Floats) -> Floats:
+    """(H, W) by how much of 255 a picture is lighter than was seen; below 0 where it is darker."""
+    return lightness_and_hue(clean)[..., 0] - seen[..., 0]
+
+
+def _rms(off: Floats) -> float:
+    """Root mean square; 0 of nothing."""
+    return float(np.sqrt(np.square(off).mean())) if len(off) else 0.0
 
 
 def _colours(pixels: Pixels, apart: float, least: int) -> Floats:
