@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -54,5 +53,5 @@ class TorchWriter:
         return type(value)(*(part[places] for part in value))
 
     def _pictures(self, pictures: Pixels) -> Tensor:
-        moved = torch.from_numpy(np.ascontiguousarray(pictures)).to(self.device)
+        moved = torch.tensor(pictures).to(self.device)
         return moved.permute(0, 3, 1, 2).float() / 255

@@ -8,6 +8,7 @@ Legend: H, W the picture.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -30,6 +31,10 @@ _PRICE, _ROUGH_PRICE = 0.02, 0.05  # pixels off that a number is worth; where ed
 _ROUNDS = 8  # of moving numbers
 _MOVED = 2  # shapes whose numbers are moved
 _STEPS = (0.5, 1.0)  # pixels by which numbers move, and where that does not help
+_PROMISING, _PROMISING_HALF = 3.2, 1.2
+"""Pixels off up to which a weight may help that is one pixel more or less, or half a pixel."""
+
+_FAR = 8  # pixels off from which no like shape helps
 _EXACT = 0.05  # pixels off that need no moving
 _ANY = 1 << 10  # numbers
 
@@ -64,13 +69,17 @@ class OutlineFitter:
         length = len(band.edges.points)
         wanted = Appearance(self._pixels, self._study.labels, mask, label, free, length)
         groups: Iterable[list[Whole]] = ()
-        for weight in self._weights(band.width):
+        least = math.inf
+        for weight, promising in self._weights(band.width):
+            if promising < least < math.inf:
+                break
             if band.middle is None:
                 out = weight / 2 * self._scale
                 groups = self._wholes(self._sight(mask, band, out), _SLACK + self._noise)
             elif not groups:  # its path is known whatever its weight
                 groups = list(self._wholes(self._sight(mask, band, band.middle), _THIN_SLACK))
-            shape = self._plainest(groups, weight, wanted)
+            off, shape = self._plainest(groups, weight, wanted)
+            least = min(off, least)
             if shape is not None:
                 return wanted.layered(self._study.canvas.layer(shape), parts, self._exact)
         return None
@@ -80,8 +89,11 @@ class OutlineFitter:
 
     def _plainest(
         self, groups: Iterable[list[Whole]], weight: float, wanted: Appearance
-    ) -> Shape | None:
-        """The best shape with a stroke so wide, numbers counted; None where none fits."""
+    ) -> tuple[float, Shape | None]:
+        """How far off the nearest shape with a stroke so wide is, and the best, numbers counted.
+
+        None where none fits.
+        """
         found: list[tuple[float, Shape]] = []
         for alike in groups:
             shapes = [
@@ -92,9 +104,10 @@ class OutlineFitter:
             if self._study.budget.over:
                 break
             if shapes and self._study.budget.affords(len(shapes)):
-                found.append(self._best(wanted, shapes))
+                found.append(self._best_alike(wanted, shapes))
                 if found[-1][0] <= self._exact:
-                    return found[-1][1]
+                    return found[-1]
+        least = min((off for off, _ in found), default=math.inf)
         found = [(off, shape) for off, shape in found if off < _NEARLY]
         found.sort(key=self._score)
         moved: list[tuple[float, Shape]] = []
@@ -103,7 +116,7 @@ class OutlineFitter:
             if moved[-1][0] <= self._exact:
                 break
         fitting = [(off, shape) for off, shape in moved if off <= _OFF + self._noise]
-        return min(fitting, key=self._score)[1] if fitting else None
+        return least, min(fitting, key=self._score)[1] if fitting else None
 
     def _moved(self, wanted: Appearance, off: float, shape: Shape) -> tuple[float, Shape]:
         """A shape with its numbers moved, one at a time, as long as that helps."""
@@ -121,18 +134,29 @@ class OutlineFitter:
                 step = _STEPS[1]
         return off, shape
 
+    def _best_alike(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
+        """The same of shapes that differ by little: where one is far off, all of them are."""
+        first = self._best(wanted, shapes[:1])
+        if len(shapes) == 1 or _FAR < first[0] < math.inf:
+            return first
+        return min(first, self._best(wanted, shapes[1:]), key=lambda pair: pair[0])
+
     def _best(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
         """The best of some shapes in its best colour, and how far off it is."""
         self._study.budget.spend(len(shapes))
         offs = [wanted.off(self._study.canvas.layer(shape)) for shape in shapes]
         return min(offs, key=lambda pair: pair[0])
 
-    def _weights(self, width: float) -> Iterator[float]:
-        """Weights of strokes that could be a band, in picture pixels, the likelier first."""
+    def _weights(self, width: float) -> Iterator[tuple[float, float]]:
+        """Weights of strokes that could be a band, in picture pixels, the likelier first.
+
+        Each with how far off others may have been where it is worth a try.
+        """
         middle = max(round(width / self._scale - 0.5), 1)
-        for weight in (middle, middle - 1, middle + 1, middle - 0.5, middle + 0.5):
-            if weight >= LEAST_WEIGHT:
-                yield float(weight)
+        for step, promising in ((0, math.inf), (1, _PROMISING), (0.5, _PROMISING_HALF)):
+            for weight in dict.fromkeys((middle - step, middle + step)):
+                if weight >= LEAST_WEIGHT:
+                    yield float(weight), promising
 
     def _sight(self, mask: Flags, band: Band, out: float) -> Sight:
         """What would be seen of a path so many pixels out, in picture pixels."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,8 +102,13 @@ class _Foretelling(Task[CriticTraining, Judged, Critic]):
                 f"a critic of {self.model.config.side} pixels; expected {self.writer.side}"
             )
         self.loss = Foretold(self.model, config.early)
+
+    @cached_property
+    def unseen(self) -> list[Judged]:
+        """Programs for held-out pictures: a minute of writing, so not before they are asked for."""
+        config = self.config
         count, how = config.eval_pictures, config.sampling
-        self.unseen = held_out(self.writer, self.sketches, count, config.most, how)
+        return held_out(self.writer, self.sketches, count, config.most, how)
 
     def batches(self, update: int) -> Iterator[Judged]:
         config = self.config

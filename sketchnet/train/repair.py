@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -108,8 +109,12 @@ class _Repairing(Task[RepairTraining, Failed, Repairer]):
             self.model = repairer_of(painter)
         self.smoothing = Smoothing(config.spread, group.device)
         self.loss = Repaired(self.model, self.smoothing)
+
+    @cached_property
+    def unseen(self) -> Failed:
+        """Steps for held-out pictures: a minute of writing, so not before they are asked for."""
         rng = np.random.default_rng(HELD_OUT)
-        self.unseen = self.batch(HELD_OUT, config.eval_pictures, rng).to(group.device)
+        return self.batch(HELD_OUT, self.config.eval_pictures, rng).to(self.group.device)
 
     def batches(self, update: int) -> Iterator[Failed]:
         config = self.config
