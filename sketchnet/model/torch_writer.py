@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -53,5 +54,5 @@ class TorchWriter:
         return type(value)(*(part[places] for part in value))
 
     def _pictures(self, pictures: Pixels) -> Tensor:
-        moved = torch.tensor(pictures).to(self.device)
+        moved = torch.from_numpy(np.array(pictures, order="C")).to(self.device)
         return moved.permute(0, 3, 1, 2).float() / 255
