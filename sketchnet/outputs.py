@@ -86,6 +86,18 @@ def check_output(path: Path, suffixes: Sequence[str] = SUFFIXES) -> None:
         part.unlink()
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder to write to, and those that it is in.
+
+    Raises:
+        OutputError: it is a file, or cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror}; expected a folder to write to") from error
+
+
 def encode(
     program: Program,
     suffix: str,

@@ -282,3 +282,16 @@ def test_bad_palette_gets_one_clear_line(content: bytes | None, word: str, tmp_p
         path.write_bytes(content)
     line = assert_one_clear_line(run("draw", tmp_path / "none.png", "--palette", path))
     assert word in line
+
+
+@pytest.mark.parametrize(
+    "kind", [["painter", "tiny"], ["rl", "tiny", "start=package/painter-pairs"], ["corewar", "one"]]
+)
+def test_a_training_says_at_once_where_it_cannot_write(kind: list[str], tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    taken = tmp_path / "taken"
+    taken.write_text("a letter")
+    result = run("train", *kind, f"out={taken}")
+    assert result.code == 1
+    assert result.complaints == [f"sketchnet: {taken}: File exists; expected a folder to write to"]
+    assert taken.read_text() == "a letter"

@@ -10,6 +10,7 @@ Markdown on standard output.
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from renderer.errors import SketchError
 from sketchnet.corewar import oracle
 from sketchnet.corewar.agent import AGENTS, AgentConfig, played
 from sketchnet.corewar.batch import Batch
@@ -178,7 +180,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif args.what == "random":
         if args.weights is None:
             parser.error("random needs --weights")
-        judge(args.weights, args.count or 500)
+        try:
+            judge(args.weights, args.count or 500)
+        except SketchError as error:
+            print(error, file=sys.stderr)
+            return 1
     else:
         agent = AgentConfig(agent=args.agent, ahead=not args.blind)
         counts = {"singles": 25, "pairs": 5, "four": 2}

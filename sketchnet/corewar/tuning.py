@@ -17,6 +17,7 @@ from typing import Any
 
 import optuna
 
+from renderer.errors import SketchError
 from sketchnet.corewar.agent import AgentConfig
 from sketchnet.corewar.evaluation import found
 from sketchnet.train.config import CONFIGS
@@ -120,7 +121,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     named = CONFIGS / "corewar" / f"{args.config}.toml"
     path = named if named.exists() else Path(args.config)
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    config = read_settings(CorewarConfig, path, args.settings)
+    try:
+        config = read_settings(CorewarConfig, path, args.settings)
+    except SketchError as error:
+        print(error, file=sys.stderr)
+        return 1
     study = search(config, args.trials, args.seeds, args.study)
     for trial in study.trials:
         value = "broken off" if trial.value is None else f"{trial.value:.3f}"

@@ -23,6 +23,7 @@ from renderer.errors import SketchError
 from renderer.printers.processing import print_processing
 from sketchnet import __version__
 from sketchnet.data.pairs import pair
+from sketchnet.outputs import make_folder
 
 if TYPE_CHECKING:
     from renderer.raster.cairo_raster import Pixels
@@ -93,7 +94,7 @@ def _begin(folder: Path, settings: Mapping[str, object]) -> None:
     Raises:
         SketchError: it holds other pairs, or other files.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     begun = folder / "settings.json"
     if begun.exists():
         if json.loads(begun.read_text()) != settings:

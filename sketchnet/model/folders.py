@@ -13,7 +13,7 @@ from typing import Any
 
 from renderer.errors import SketchError
 from sketchnet.model.vocabulary import COUNT
-from sketchnet.outputs import write_all
+from sketchnet.outputs import make_folder, write_all
 
 WRITERS = ("painter", "captioner")
 """Models that write programs."""
@@ -37,9 +37,9 @@ def write_folder(
         facts: what else `config.json` should say, after the hash.
 
     Raises:
-        OutputError: a file cannot be written.
+        OutputError: the folder cannot be made, or a file not be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     whole = {**told, "sha256": hashlib.sha256(data).hexdigest(), **facts}
     config = (json.dumps(whole, indent=1) + "\n").encode()
     write_all({folder / _WEIGHTS: data, folder / _CONFIG: config})

@@ -22,6 +22,7 @@ from sketchnet.corewar.evaluation import HELD_OUT, found, held_out
 from sketchnet.corewar.rewards import Reward
 from sketchnet.corewar.saved import load_checkpoint, save_checkpoint, store
 from sketchnet.corewar.tasks import Task
+from sketchnet.outputs import make_folder
 from sketchnet.train.settings import ConfigError
 
 
@@ -123,7 +124,7 @@ class Run:
             facts = load_checkpoint(self.checkpoint, self.agent, self.rng)
             self.episodes, self.seconds = facts["episodes"], facts["seconds"]
             self.solved = facts["solved"]
-        self.out.mkdir(parents=True, exist_ok=True)
+        make_folder(self.out)
         board = SummaryWriter(str(self.out), purge_step=self.episodes)
         begun = time.perf_counter() - self.seconds
         while self.episodes < config.episodes and not (self.solved and config.enough):

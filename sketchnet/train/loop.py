@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from sketchnet.model.weights import Storable, store
+from sketchnet.outputs import make_folder
 from sketchnet.train.checkpoint import Checkpoint
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.packing import Stateful
@@ -136,7 +137,6 @@ class Loop(Generic[C, T, M]):
         config, task = self.config, self.task
         if resume:
             self.update, self.seconds = self.whole.load(self.out / "checkpoint.safetensors")
-        self.out.mkdir(parents=True, exist_ok=True)
         board = board_in(self.out) if self.group.main else None
         count = sum(p.numel() for p in task.model.parameters())
         self.tell(f"{config.model}: {count:,} parameters, {self.group.told}")
@@ -212,8 +212,11 @@ def train_task(
 
     Raises:
         ConfigError: a setting makes no sense, or there is nothing to resume.
+        OutputError: `config.out` is no folder to write to.
         SketchError: a data sketch or the weights to start from are at fault.
     """
+    if not resume:
+        make_folder(Path(config.out))
     with Processes(config.device) as group:
         return Loop(kind(config, group), tell).go(resume)
 
