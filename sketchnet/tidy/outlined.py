@@ -135,7 +135,7 @@ class OutlineFitter:
         return off, shape
 
     def _best_alike(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
-        """The same of shapes that differ by little: where one is far off, all of them are."""
+        """The best of shapes that differ by little, see `_best`: all are far off where one is."""
         first = self._best(wanted, shapes[:1])
         if len(shapes) == 1 or _FAR < first[0] < math.inf:
             return first

@@ -12,6 +12,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Rasterizer
 from sketchnet.search.shapes import KINDS
 from sketchnet.tidy.flat import cover_patches
+from tests.tidy.again import assert_drawn_again
 
 FLAT = """
 size(96, 96);
@@ -75,3 +76,14 @@ def test_no_shape_is_rasterized_that_renders_do_not_count(
     assert drawing.renders <= renders
     # What is kept is rasterized once more for its layer, and for each change of its place.
     assert drawn <= 3 * renders + 40
+
+
+def test_outlines_that_cannot_fit_leave_candidates_for_those_that_do() -> None:
+    source = """
+        size(224, 224); background(255);
+        fill(0); stroke(255, 255, 0); strokeWeight(3); rect(5, 34.5, 99.5, 61);
+        fill(255, 255, 0); stroke(0, 128, 0); strokeWeight(4); circle(52.5, 59.5, 74);
+        noStroke(); fill(128, 0, 128); circle(54, 57.5, 50.5);
+        fill(255, 255, 0); circle(54, 57.5, 42.5);
+    """
+    assert_drawn_again(source, renders=1500, rmse=0.5)
