@@ -78,5 +78,5 @@ def settings_of(options: dict[str, Any]) -> Settings:
     """
     known = [field.name for field in fields(Settings)]
     if unknown := sorted(options.keys() - set(known)):
-        raise ValueError(f"unknown option {unknown[0]!r}; expected {', '.join(known)}")
+        raise ValueError(f"unknown option {unknown[0]!r}; expected {', '.join(known)}, targets")
     return Settings(**options)

@@ -99,7 +99,8 @@ class _Foretelling(Task[CriticTraining, Judged, Critic]):
             self.model = build(config.sizes).to(group.device)
         if self.model.config.side != self.writer.side:
             raise ConfigError(
-                f"a critic of {self.model.config.side} pixels; expected {self.writer.side}"
+                f"a critic of {self.model.config.side} pixels; expected {self.writer.side}, as its "
+                f"painter: sizes.side={self.writer.side}"
             )
         self.loss = Foretold(self.model, config.early)
 

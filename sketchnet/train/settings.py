@@ -33,7 +33,8 @@ def read_settings(kind: type[C], path: Path, overrides: Sequence[str] = ()) -> C
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; expected a TOML file") from error
+        ours = "" if path.suffix else ", or the name of one of sketchnet/train/configs"
+        raise ConfigError(f"{path}: {error.strerror}; expected a TOML file{ours}") from error
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
     for override in overrides:
