@@ -34,7 +34,7 @@ _STEPS = (0.5, 1.0)  # pixels by which numbers move, and where that does not hel
 _PROMISING, _PROMISING_HALF = 3.2, 1.2
 """Pixels off up to which a weight may help that is one pixel more or less, or half a pixel."""
 
-_FAR = 8  # pixels off from which no like shape helps
+_FAR = 20  # pixels off from which no like shape helps
 _EXACT = 0.05  # pixels off that need no moving
 _ANY = 1 << 10  # numbers
 
