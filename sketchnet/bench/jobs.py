@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from sketchnet import outputs
-from sketchnet.bench.errors import BenchError
 from sketchnet.bench.judge import Draw
 from sketchnet.bench.rows import Asked
 from sketchnet.bench.sets import Picture
@@ -45,10 +44,7 @@ def save_drawing(folder: Path, asked: Asked, image: Pixels, text: str, suffix: s
         SketchError: the files cannot be written.
     """
     picture = drawing_path(folder, asked, ".png")
-    try:
-        picture.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BenchError(f"{picture.parent}: cannot be made: {error.strerror}") from error
+    outputs.make_folder(picture.parent)
     source = drawing_path(folder, asked, suffix)
     outputs.write_all({picture: outputs.encode_png(image), source: text.encode()})
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from renderer.errors import SketchError
 from sketchnet import outputs
 from sketchnet.bench.errors import BenchError
 from sketchnet.bench.sets import PICTURE_SETS, find_pictures
@@ -43,6 +44,7 @@ def quote(bench: Path, out: Path) -> Path:
 
     Raises:
         BenchError: the folder holds no such drawings.
+        OutputError: the page cannot be written.
     """
     results = bench / "results.csv"
     if not results.is_file():
@@ -70,7 +72,7 @@ def quote(bench: Path, out: Path) -> Path:
             f"## {picture.name}\n\n![{picture.name} and its drawing](programs/{name})\n\n"
             f"{row['numbers']} numbers, RMSE {float(row['rmse']):.1f}.\n\n```java\n{code}\n```\n"
         )
-    (out / "programs").mkdir(parents=True, exist_ok=True)
+    outputs.make_folder(out / "programs")
     path = out / "programs.md"
     outputs.write_all({**files, path: "\n".join(page).encode()})
     return path
@@ -81,5 +83,5 @@ if __name__ == "__main__":
         sys.exit("usage: python -m sketchnet.bench.quoted DIR OUT")
     try:
         print(quote(Path(sys.argv[1]), Path(sys.argv[2])))
-    except BenchError as error:
+    except SketchError as error:
         sys.exit(f"quoted: {error}")

@@ -81,7 +81,8 @@ def run_curve(plan: Plan, say: Say) -> Report:
     Writes `results.csv`, `summary.csv`, `summary.md` and `sheet-*.png` into the plan's folder.
 
     Raises:
-        BenchError: the folder cannot be written, or holds results of another kind.
+        BenchError: the folder holds results of another kind.
+        OutputError: it cannot be made.
     """
     results = plan.folder / "results.csv"
     kept = _begin(plan, results, Score)
@@ -112,7 +113,8 @@ def run_problems(plan: Plan, say: Say) -> Report:
     Writes `problems.csv`, `solved.csv` (the curve), `problems.md` and `sheet-*.png`.
 
     Raises:
-        BenchError: the folder cannot be written, or holds results of another kind.
+        BenchError: the folder holds results of another kind.
+        OutputError: it cannot be made.
     """
     results = plan.folder / "problems.csv"
     kept = _begin(plan, results, Solution)
@@ -187,10 +189,7 @@ def _recorded(plan: Plan) -> list[Score]:
 
 def _begin(plan: Plan, results: Path, kind: type[Row]) -> set[Asked]:
     """Make the folder and the table; what the table already answers."""
-    try:
-        plan.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BenchError(f"{plan.folder}: cannot be made: {error.strerror}") from error
+    outputs.make_folder(plan.folder)
     kept: list[Row] = []
     if plan.resume and results.exists():
         wanted = {asked for job in _jobs(plan, plan.methods) for asked in job.asked}

@@ -26,10 +26,10 @@ class RealPictures:
     """
 
     def __init__(self, folder: str) -> None:
-        suffixes = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
-        found = sorted(path for path in Path(folder).rglob("*") if path.suffix.lower() in suffixes)
         if not Path(folder).is_dir():
             raise ConfigError(f"real is {folder}; expected a folder of pictures")
+        suffixes = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+        found = sorted(path for path in Path(folder).rglob("*") if path.suffix.lower() in suffixes)
         if len(found) < 2:
             raise ConfigError(f"{folder}: {len(found)} pictures there; expected 2 or more")
         self.unseen = found[::_HELD_OUT][:_MOST_HELD_OUT]
