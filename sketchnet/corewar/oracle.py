@@ -12,6 +12,7 @@ Legend: N states, V values one instruction can make.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import permutations
 
@@ -29,6 +30,7 @@ from sketchnet.corewar.machine import (
     outcomes,
 )
 from sketchnet.corewar.rewards import apart
+from sketchnet.corewar.tasks import as_target
 
 _CHUNK = 10_000  # states whose successors are held at once
 _KEPT = 4096  # targets whose answers are remembered
@@ -55,14 +57,22 @@ def reachable(instructions: int = LENGTH, loads: int = LOADS) -> Bytes:
     return _unpacked(_unique(np.concatenate(parts)))
 
 
-def distance(target: Bytes, *, circular: bool = True) -> int:
-    """How near the best program of five instructions comes to a target, (4,) uint8."""
-    return _nearest(bytes(target), circular)[0]
+def distance(target: Sequence[int] | Bytes, *, circular: bool = True) -> int:
+    """How near the best program of five instructions comes to a target, four bytes.
+
+    Raises:
+        MachineError: the target is no four bytes.
+    """
+    return _nearest(bytes(as_target(target)), circular)[0]
 
 
-def solve(target: Bytes, *, circular: bool = True) -> tuple[int, list[int]]:
-    """The least distance from a target, (4,) uint8, and five instructions that reach it."""
-    found, state = _nearest(bytes(target), circular)
+def solve(target: Sequence[int] | Bytes, *, circular: bool = True) -> tuple[int, list[int]]:
+    """The least distance from a target, four bytes, and five instructions that reach it.
+
+    Raises:
+        MachineError: the target is no four bytes.
+    """
+    found, state = _nearest(bytes(as_target(target)), circular)
     return found, program_for(np.frombuffer(state, np.uint8))
 
 

@@ -88,7 +88,7 @@ def drawn(count: int, rng: np.random.Generator) -> Bytes:
     return rng.integers(0, 256, (count, REGISTERS), dtype=np.uint8)
 
 
-def as_target(values: Sequence[int]) -> Bytes:
+def as_target(values: Sequence[int] | Bytes) -> Bytes:
     """Four bytes, checked. (4,)
 
     Raises:

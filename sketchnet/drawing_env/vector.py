@@ -14,6 +14,7 @@ from gymnasium.vector.utils import batch_space
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
+from sketchnet.checks import is_whole
 from sketchnet.drawing_env.actions import Ints
 from sketchnet.drawing_env.batch import DrawBatch, Step, drawn, source_of
 from sketchnet.drawing_env.environment import checked_mode, checked_options, space_told
@@ -38,7 +39,7 @@ class DrawVectorEnv(gymnasium.vector.VectorEnv[Observation, Arrays, Arrays]):
         options: see `Settings`.
 
     Raises:
-        ValueError: an option means nothing, or a target has another shape.
+        ValueError: an option means nothing, a target has another shape, or there is no such device.
     """
 
     metadata = {  # noqa: RUF012  # as its base has it
@@ -64,7 +65,7 @@ class DrawVectorEnv(gymnasium.vector.VectorEnv[Observation, Arrays, Arrays]):
         self.single_observation_space = observation_space(self.settings)
         self.action_space = batch_space(self.single_action_space, num_envs)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
-        self.batch = DrawBatch(num_envs, self.settings, device)
+        self.batch = DrawBatch(num_envs, self.settings, _checked_device(device))
         self._targets: Tensor | None = None
         if targets is not None:
             self._targets = torch.from_numpy(checked_all(targets, self.settings.side))
@@ -128,18 +129,28 @@ class DrawVectorEnv(gymnasium.vector.VectorEnv[Observation, Arrays, Arrays]):
         return seen, *self._arrays(step), info
 
     def program(self, index: int) -> str:
-        """The program that an environment has written so far, as Processing reads it."""
-        return self.batch.program(index)
+        """The program that an environment has written so far, as Processing reads it.
+
+        Raises:
+            LookupError: there is no such environment.
+        """
+        return self.batch.program(self._checked_index(index))
 
     def finished_program(self, index: int) -> str:
         """The whole program of the episode that an environment has ended last.
 
         Raises:
-            LookupError: it has ended none yet.
+            LookupError: it has ended none yet, or there is no such environment.
         """
+        index = self._checked_index(index)
         if index not in self._finished:
             raise LookupError(f"environment {index} has ended no episode yet")
         return source_of(self._finished[index], self.settings)
+
+    def _checked_index(self, index: int) -> int:
+        if not is_whole(index) or not 0 <= index < self.num_envs:
+            raise LookupError(f"environment {index!r}; expected 0 to {self.num_envs - 1}")
+        return index
 
     def action_masks(self) -> NDArray[np.bool_]:
         """Which tokens are allowed next, (num_envs, tokens) bool.
@@ -209,3 +220,12 @@ class DrawVectorEnv(gymnasium.vector.VectorEnv[Observation, Arrays, Arrays]):
         parts = (step.reward, step.terminated, step.truncated)
         reward, terminated, truncated = (of.cpu().numpy() for of in parts)
         return reward, terminated, truncated
+
+
+def _checked_device(name: str) -> torch.device:
+    try:
+        device = torch.device(name)
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, TypeError) as error:
+        raise ValueError(f"device is {name!r}; expected 'cpu', or 'cuda' where it is") from error
+    return device

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from sketchnet.train.checkpoint import CHECKPOINT
+
 
 class _Training(Protocol):
     @property
@@ -23,7 +25,7 @@ def trained(train: Callable[..., Any], config: _Training) -> Path:
     folder = Path(config.out)
     done = folder / "done"
     if not done.exists():
-        checkpoint = folder / "checkpoint.safetensors"
+        checkpoint = folder / CHECKPOINT
         train(config, resume=checkpoint.exists(), tell=lambda line: print(line, file=sys.stderr))
         done.touch()
     return folder

@@ -6,8 +6,27 @@ from pathlib import Path
 
 import torch
 
+from sketchnet.outputs import make_folder
 from sketchnet.train.packing import Stateful, pack, unpack, while_reading, write_packed
 from sketchnet.train.settings import ConfigError
+
+CHECKPOINT = "checkpoint.safetensors"
+"""The file's name in the folder of a training."""
+
+
+def new_folder(path: Path) -> None:
+    """Makes the folder of a training that begins; one that is there loses nothing.
+
+    Raises:
+        ConfigError: a training has left its checkpoint there.
+        OutputError: it is no folder to write to.
+    """
+    make_folder(path)
+    if (path / CHECKPOINT).exists():
+        raise ConfigError(
+            f"{path}: a training is there already; expected --resume, which goes on with it, or "
+            f"another out=…; to begin anew, remove {CHECKPOINT}"
+        )
 
 
 class Checkpoint:

@@ -22,7 +22,7 @@ from sketchnet.corewar.evaluation import HELD_OUT, found, held_out
 from sketchnet.corewar.rewards import Reward
 from sketchnet.corewar.saved import load_checkpoint, save_checkpoint, store
 from sketchnet.corewar.tasks import Task
-from sketchnet.outputs import make_folder
+from sketchnet.train.checkpoint import CHECKPOINT, new_folder
 from sketchnet.train.settings import ConfigError
 
 
@@ -84,6 +84,7 @@ def train(
 
     Raises:
         MachineError: there is nothing to resume, or it is of another agent.
+        ConfigError: there is something to resume, and it was not asked for.
     """
     return Run(config, tell).go(resume)
 
@@ -112,7 +113,7 @@ class Run:
         self.judged = held_out(config.eval_targets) if self.fixed is None else self.fixed
         self.batch = Batch(config.machines, config.reward)
         self.out = Path(config.out)
-        self.checkpoint = self.out / "checkpoint.safetensors"
+        self.checkpoint = self.out / CHECKPOINT
         self.episodes, self.seconds, self.solved = 0, 0.0, False
 
     def go(self, resume: bool) -> Agent:
@@ -124,10 +125,13 @@ class Run:
             facts = load_checkpoint(self.checkpoint, self.agent, self.rng)
             self.episodes, self.seconds = facts["episodes"], facts["seconds"]
             self.solved = facts["solved"]
-        make_folder(self.out)
+            if self.over:
+                self.tell(f"trained to the end already: {self.episodes} episodes")
+        else:
+            new_folder(self.out)
         board = SummaryWriter(str(self.out), purge_step=self.episodes)
         begun = time.perf_counter() - self.seconds
-        while self.episodes < config.episodes and not (self.solved and config.enough):
+        while not self.over:
             told = self.round()
             rounds = self.episodes // config.machines
             last = self.episodes >= config.episodes
@@ -152,6 +156,12 @@ class Run:
                 self.save()
         board.close()
         return self.agent
+
+    @property
+    def over(self) -> bool:
+        """Whether all episodes were played, or enough of them."""
+        config = self.config
+        return self.episodes >= config.episodes or (self.solved and config.enough)
 
     def round(self) -> dict[str, float]:
         """Every machine is written a program, and the agent learns; what happened, by name."""

@@ -20,8 +20,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from sketchnet.model.weights import Storable, store
-from sketchnet.outputs import make_folder
-from sketchnet.train.checkpoint import Checkpoint
+from sketchnet.train.checkpoint import CHECKPOINT, Checkpoint, new_folder
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.packing import Stateful
 from sketchnet.train.processes import Processes
@@ -123,6 +122,7 @@ class Loop(Generic[C, T, M]):
         self.update = 0
         self.seconds = 0.0
         self.out = Path(config.out)
+        self.checkpoint = self.out / CHECKPOINT
         self.whole = Checkpoint(task.loss, self.averaged, self.optimizer)
         self.parallel = task.loss
         if group.world > 1:
@@ -136,10 +136,12 @@ class Loop(Generic[C, T, M]):
         """
         config, task = self.config, self.task
         if resume:
-            self.update, self.seconds = self.whole.load(self.out / "checkpoint.safetensors")
+            self.update, self.seconds = self.whole.load(self.checkpoint)
         board = board_in(self.out) if self.group.main else None
         count = sum(p.numel() for p in task.model.parameters())
         self.tell(f"{config.model}: {count:,} parameters, {self.group.told}")
+        if self.update >= config.updates:
+            self.tell(f"trained to the end already: {self.update} of {config.updates} updates")
         batches = task.batches(self.update)
         begun, since, losses = time.perf_counter(), self.update, [0.0, 0.0]
         while self.update < config.updates:
@@ -188,7 +190,7 @@ class Loop(Generic[C, T, M]):
 
     def save(self) -> None:
         """Writes the checkpoint and the averaged weights."""
-        self.whole.save(self.out / "checkpoint.safetensors", self.update, self.seconds)
+        self.whole.save(self.checkpoint, self.update, self.seconds)
         told = {"updates": self.update, "seed": self.config.seed, "hours": self.seconds / 3600}
         store(self.averaged, self.out, trained=told)
 
@@ -211,12 +213,13 @@ def train_task(
         The averaged model, on the CPU.
 
     Raises:
-        ConfigError: a setting makes no sense, or there is nothing to resume.
+        ConfigError: a setting makes no sense, or there is nothing to resume, or there is and it
+            was not asked for.
         OutputError: `config.out` is no folder to write to.
         SketchError: a data sketch or the weights to start from are at fault.
     """
     if not resume:
-        make_folder(Path(config.out))
+        new_folder(Path(config.out))
     with Processes(config.device) as group:
         return Loop(kind(config, group), tell).go(resume)
 

@@ -20,8 +20,10 @@ def mean_of(folders: Sequence[Path]) -> Model:
 
     Raises:
         WeightsError: one holds no writer of programs.
-        ValueError: they are of different models or sizes.
+        ValueError: there is one only, or one comes twice, or they are of different models or sizes.
     """
+    if len({folder.resolve() for folder in folders}) < max(len(folders), 2):
+        raise ValueError("expected two folders or more, all of them different")
     models = [fetch(folder) for folder in folders]
     first = models[0]
     for folder, model in zip(folders, models, strict=True):

@@ -12,6 +12,16 @@ from renderer.errors import SketchError
 
 C = TypeVar("C")
 
+_TOLD = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    list: "a list",
+    dict: "a table",
+}
+"""What a setting of a type is, in TOML's words."""
+
 
 class ConfigError(SketchError):
     """A setting is missing, unknown or senseless."""
@@ -74,7 +84,9 @@ def _built(kind: type[C], told: dict[str, Any], where: str) -> C:
         elif isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool)):
             values[key] = value
         else:
-            raise ConfigError(f"{where}: {key} is {value!r}; expected {wanted.__name__}")
+            raise ConfigError(
+                f"{where}: {key} is {value!r}; expected {_TOLD.get(wanted, 'a table')}"
+            )
     for name, one in known.items():
         if name not in values and one.default is MISSING and one.default_factory is MISSING:
             raise ConfigError(f"{where}: no '{name}'")

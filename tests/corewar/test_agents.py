@@ -196,11 +196,16 @@ def test_the_same_seed_trains_the_same_agent(tmp_path: Path) -> None:
     assert torch.equal(*told)
 
 
-def test_resuming_from_nothing_and_from_another_agent_is_refused(tmp_path: Path) -> None:
+def test_what_cannot_be_resumed_and_what_would_be_lost_is_refused(tmp_path: Path) -> None:
     config = config_of(tmp_path, "episodes=16", "machines=16")
     with pytest.raises(MachineError, match="no such checkpoint"):
         train(config, resume=True, tell=silent)
     train(config, tell=silent)
+    with pytest.raises(ConfigError, match="a training is there already"):
+        train(config, tell=silent)
+    told: list[str] = []
+    train(config, resume=True, tell=told.append)
+    assert told == ["trained to the end already: 16 episodes"]
     wider = replace(config, agent=replace(config.agent, width=8))
     with pytest.raises(MachineError, match="another agent"):
         train(wider, resume=True, tell=silent)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sketchnet.corewar import oracle
-from sketchnet.corewar.machine import STOP, run
+from sketchnet.corewar.machine import STOP, MachineError, run
 from sketchnet.corewar.rewards import apart
 from sketchnet.corewar.tasks import FIXED, SINGLES, UNSOLVABLE
 from tests.corewar import interpreter
@@ -81,6 +81,13 @@ def test_solvable_targets_are_solvable_and_follow_from_the_generator() -> None:
     one, again = (oracle.solvable(20, np.random.default_rng(9)) for _ in range(2))
     assert (one == again).all()
     assert [oracle.distance(target) for target in one] == [0] * 20
+
+
+@pytest.mark.parametrize("target", [[5, 129, 999], [0, 0, 0, 256], [0.5, 0, 0, 0]])
+def test_a_target_is_four_bytes(target: list[int]) -> None:
+    for ask in (oracle.distance, oracle.solve):
+        with pytest.raises(MachineError, match="expected 4 whole numbers of 0 to 255"):
+            ask(target)
 
 
 def test_a_state_that_no_program_leaves_has_no_program() -> None:

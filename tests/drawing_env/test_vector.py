@@ -179,6 +179,11 @@ def test_what_a_vector_cannot_do_is_said() -> None:
         envs.step(np.array([SIZES, SIZES]))
     with pytest.raises(LookupError, match="environment 1 has ended no episode yet"):
         envs.finished_program(1)
+    for ask in (envs.program, envs.finished_program):
+        with pytest.raises(LookupError, match="environment 99; expected 0 to 1"):
+            ask(99)
+    with pytest.raises(ValueError, match="device is 'foo'; expected 'cpu'"):
+        DrawVectorEnv(2, device="foo")
     with pytest.raises(ValueError, match="every statement is allowed"):
         envs.action_masks()
     with pytest.raises(ValueError, match="num_envs is 0; expected 1 or more"):

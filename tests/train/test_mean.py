@@ -36,3 +36,10 @@ def test_painters_of_other_sizes_have_no_mean(tmp_path: Path) -> None:
     one, other = stored(tmp_path / "one", 1), stored(tmp_path / "other", 1, hidden=32)
     with pytest.raises(ValueError, match="expected one of its sizes"):
         mean_of([one, other])
+
+
+def test_a_mean_is_of_several_painters(tmp_path: Path) -> None:
+    one = stored(tmp_path / "one", 1)
+    for folders in ([one], [one, one], [one, tmp_path / "." / "one"]):
+        with pytest.raises(ValueError, match="two folders or more, all of them different"):
+            mean_of(folders)

@@ -133,6 +133,23 @@ def test_resuming_from_nothing_is_refused(tmp_path: Path) -> None:
         train(load_config(TINY, [f"out={tmp_path}"]), resume=True, tell=silent)
 
 
+def test_a_training_that_is_there_is_not_lost(tmp_path: Path) -> None:
+    config = load_config(TINY, [f"out={tmp_path}", "updates=1", "eval_pictures=1"])
+    train(config, tell=silent)
+    before = (tmp_path / "checkpoint.safetensors").read_bytes()
+    with pytest.raises(ConfigError, match="a training is there already; expected --resume"):
+        train(config, tell=silent)
+    assert (tmp_path / "checkpoint.safetensors").read_bytes() == before
+
+
+def test_a_training_at_its_end_says_so(tmp_path: Path) -> None:
+    config = load_config(TINY, [f"out={tmp_path}", "updates=1", "eval_pictures=1"])
+    train(config, tell=silent)
+    told: list[str] = []
+    train(config, resume=True, tell=told.append)
+    assert told[-1] == "trained to the end already: 1 of 1 updates"
+
+
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     train(load_config(TINY, [f"out={tmp_path}", "updates=1", "eval_pictures=1"]), tell=silent)
     path = tmp_path / "model.safetensors"
