@@ -23,6 +23,15 @@ def whole(least: int) -> Callable[[str], int]:
     return read
 
 
+def whole_list(least: int) -> Callable[[str], list[int]]:
+    """A reader of whole numbers from `least` on, with commas between; ascending, none twice."""
+
+    def read(text: str) -> list[int]:
+        return sorted({whole(least)(part.strip()) for part in text.split(",")})
+
+    return read
+
+
 def seconds(text: str) -> float:
     """A time above 0."""
     try:

@@ -16,7 +16,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from sketchnet.cli.arguments import seconds, whole
+from sketchnet.cli.arguments import seconds, whole, whole_list
 
 if TYPE_CHECKING:
     from sketchnet.bench.run import Plan
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--numbers",
         metavar="LIST",
-        type=_limits,
+        type=whole_list(0),
         help="most numbers, each in turn (default 50,100,200,400; with --problems 100)",
     )
     add(
@@ -153,11 +153,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):  # Linux alone has it
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _limits(text: str) -> list[int]:
-    read = whole(0)
-    return sorted({read(part.strip()) for part in text.split(",")})
 
 
 def _names(text: str) -> list[str]:

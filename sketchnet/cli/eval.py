@@ -1,14 +1,16 @@
 """Measure a writer of programs on held-out pairs of data sketches.
 
 `sketchnet eval shapes csg` prints a table: token accuracy, RMSE and SSIM of the greedy programs,
-and the share solved (RMSE at most 6) by one, ten and a hundred programs looked at, as written and
-after refinement. The painter of the package is measured unless --weights says otherwise. Problems
-and pictures from outside are the business of `sketchnet bench`.
+and the share solved (RMSE at most 6) by the greedy program, by the best of ten and by the best of a
+hundred sampled ones, as written and after refinement of the ten nearest. The painter of the package
+is measured unless --weights says otherwise. Problems and pictures from outside are the business of
+`sketchnet bench`.
 
 With --beside, other writers draw the same pictures: RMSE of the greedy program and of the best of
-100 canvases, the share solved by each after refinement, and by how much that differs, with the
-range in which 95 % of bootstraps lie. --real adds the pictures of a folder, which need no programs:
-those that `train rl real=FOLDER` never learns from.
+100 canvases, the share solved after refinement by the greedy program and by the best of a hundred
+sampled ones, and by how much that differs, with the range in which 95 % of bootstraps lie. --real
+adds the pictures of a folder, which need no programs: those that `train rl real=FOLDER` never
+learns from.
 
 `sketchnet eval compiler [SKETCH …]` measures the neural compiler instead: how far its pictures are
 from the real ones, by how many statements a program has; --beside adds its baseline, or others.
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 import argparse
 
-from sketchnet.cli.arguments import whole
+from sketchnet.cli.arguments import whole, whole_list
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--weights", metavar="DIR", help="a folder with model.safetensors (default: the package's)")
     add("--count", metavar="N", type=whole(1), default=100, help="pictures of each set (100)")
     add("--most", metavar="N", type=whole(1), default=24, help="statements of a picture, at most")
+    add(
+        "--best-of",
+        metavar="LIST",
+        type=whole_list(1),
+        help="how many programs the best is taken of (10,100; with --beside the most of them)",
+    )
     add(
         "--samples",
         metavar="N",
@@ -54,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from sketchnet.cli import UsageError, tell
     from sketchnet.cli.files import write_stdout
     from sketchnet.evaluation import report
-    from sketchnet.evaluation.synthetic import cases, evaluate
+    from sketchnet.evaluation.synthetic import BEST_OF, cases, evaluate
     from sketchnet.evaluation.validity import count_valid
     from sketchnet.train.sketches import OURS, load_sketches
 
@@ -79,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
     rows, sheets = [], []
     for name, sketch in zip(names, sketches, strict=True):
         held_out = cases(sketch, args.count, args.most)
-        rows.append(evaluate(writer, name, held_out, tell=tell))
+        rows.append(evaluate(writer, name, held_out, tuple(args.best_of or BEST_OF), tell))
         sheets.append((name, held_out[: report.SHOWN]))
     write_stdout(report.table(rows).encode())
     if args.out is not None:
@@ -95,7 +103,7 @@ def _beside(args: argparse.Namespace) -> int:
     from sketchnet.cli.files import write_stdout
     from sketchnet.evaluation.beside import measure, table
     from sketchnet.evaluation.report import writer_of
-    from sketchnet.evaluation.synthetic import cases
+    from sketchnet.evaluation.synthetic import BEST_OF, cases
     from sketchnet.train.real import RealPictures
     from sketchnet.train.sketches import OURS, load_sketches
 
@@ -113,10 +121,12 @@ def _beside(args: argparse.Namespace) -> int:
     }
     if args.real is not None:
         sets["real"] = RealPictures(args.real).held_out()
+    best_of = max(args.best_of or BEST_OF)
     for name, pictures in sets.items():
         tell(f"{name}: {len(pictures)} pictures")
-        measured = [measure(one, pictures, refine=name != "real", tell=tell) for one in writers]
-        write_stdout((table(name, names, measured) + "\n").encode())
+        programs = 0 if name == "real" else best_of
+        measured = [measure(one, pictures, programs, tell) for one in writers]
+        write_stdout((table(name, names, measured, best_of) + "\n").encode())
     return 0
 
 

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 import renderer
 from sketchnet.evaluation.refining import refined_errors
-from sketchnet.evaluation.synthetic import SOLVED
+from sketchnet.evaluation.sampled import best_of, sampled
+from sketchnet.evaluation.synthetic import SOLVED, greedy_of
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse
-from sketchnet.model.decoding import write_programs
 from sketchnet.model.guided import write_guided
 from sketchnet.model.statements import Picture, program_of
 from sketchnet.model.tokens import decode
@@ -27,7 +27,7 @@ RENDERS = 100
 """Canvases that a guided writing looks at, as many as `--method network` does."""
 
 _DRAWS = 10_000  # of the bootstrap
-_BATCH = 64
+_TOLD = 24  # pictures from one line to the next
 
 Errors = NDArray[np.float64]
 
@@ -38,13 +38,14 @@ class Measured(NamedTuple):
     Attributes:
         greedy: of the greedy programs.
         guided: of the best of `RENDERS` canvases.
-        greedy_refined, guided_refined: the same after refinement; empty where none was asked for.
+        greedy_refined: of the greedy programs after refinement; empty where none was asked for.
+        best_refined: of the best of the sampled ones after refinement; empty likewise.
     """
 
     greedy: Errors
     guided: Errors
     greedy_refined: Errors
-    guided_refined: Errors
+    best_refined: Errors
 
 
 class Difference(NamedTuple):
@@ -63,7 +64,7 @@ class Difference(NamedTuple):
 def measure(
     writer: Writer,
     pictures: Sequence[Pixels],
-    refine: bool,
+    programs: int,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Measured:
     """Draws pictures with a writer that sees its canvas.
@@ -71,30 +72,25 @@ def measure(
     Args:
         writer: a painter.
         pictures: (H, W, 3) uint8 each.
-        refine: whether what it draws is refined, too.
+        programs: how many are sampled, of which the best is taken after refinement; with 0,
+            nothing is refined.
         tell: gets a line now and then.
     """
-    views = [View(image.shape[1], image.shape[0], writer.side) for image in pictures]
-    seen = [view.of(image) for view, image in zip(views, pictures, strict=True)]
-    rows = [
-        row
-        for start in range(0, len(seen), _BATCH)
-        for row in write_programs(writer, seen[start : start + _BATCH])
-    ]
-    greedy, guided = [], []
-    for index, (row, view, target) in enumerate(zip(rows, views, seen, strict=True)):
-        best = write_guided(writer, target, RENDERS, rng=np.random.default_rng(index)).best
-        greedy.append(decode(row, view.unit))
-        guided.append(decode(best.tokens, view.unit))
-        if (index + 1) % _BATCH == 0:
+    greedy, guided, best = greedy_of(writer, pictures), [], []
+    for index, target in enumerate(pictures):
+        view = View(target.shape[1], target.shape[0], writer.side)
+        rng = np.random.default_rng(index)
+        found = write_guided(writer, view.of(target), RENDERS, rng=rng).best
+        guided.append(decode(found.tokens, view.unit))
+        if programs:
+            best += best_of(sampled(writer, target, programs, index), target, (programs,))
+        if (index + 1) % _TOLD == 0:
             tell(f"{index + 1} of {len(pictures)} pictures")
     return Measured(
         _errors(greedy, pictures),
         _errors(guided, pictures),
-        *(
-            np.array(refined_errors(drawn, pictures) if refine else [])
-            for drawn in (greedy, guided)
-        ),
+        np.array(refined_errors(greedy, pictures) if programs else []),
+        np.array([one.refined for one in best]),
     )
 
 
@@ -106,11 +102,11 @@ def difference(one: Errors, other: Errors, seed: int = 0) -> Difference:
     return Difference(float(apart.mean()), low, high)
 
 
-def table(name: str, writers: Sequence[str], measured: Sequence[Measured]) -> str:
+def table(name: str, writers: Sequence[str], measured: Sequence[Measured], programs: int) -> str:
     """Markdown: each writer's figures on a set, and how later ones differ from the first."""
     lines = [
         f"| {name} ({len(measured[0].greedy)}) | greedy RMSE | {RENDERS} renders | solved@1 "
-        f"| solved@{RENDERS} |",
+        f"| solved@{programs} |",
         "|---|---:|---:|---:|---:|",
     ]
     first = measured[0]
@@ -118,7 +114,7 @@ def table(name: str, writers: Sequence[str], measured: Sequence[Measured]) -> st
         figures = [f"{one.greedy.mean():.1f}", f"{one.guided.mean():.1f}"]
         figures += [
             f"{100 * _solved(errors).mean():.0f} %" if len(errors) else ""
-            for errors in (one.greedy_refined, one.guided_refined)
+            for errors in (one.greedy_refined, one.best_refined)
         ]
         lines.append(f"| {writer} | " + " | ".join(figures) + " |")
         if one is first:
@@ -129,7 +125,7 @@ def table(name: str, writers: Sequence[str], measured: Sequence[Measured]) -> st
             difference(100 * _solved(before), 100 * _solved(after)).told if len(after) else ""
             for before, after in (
                 (first.greedy_refined, one.greedy_refined),
-                (first.guided_refined, one.guided_refined),
+                (first.best_refined, one.best_refined),
             )
         ]
         lines.append("| … differs by | " + " | ".join(told) + " |")

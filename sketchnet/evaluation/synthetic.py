@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,11 +10,11 @@ import numpy as np
 
 import renderer
 from sketchnet.evaluation.refining import refined_errors
+from sketchnet.evaluation.sampled import best_of, sampled
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse, ssim
-from sketchnet.model.decoding import Choice, write_programs
+from sketchnet.model.decoding import write_programs
 from sketchnet.model.grammar import grammar
-from sketchnet.model.guided import write_guided
 from sketchnet.model.statements import Picture, scene_of
 from sketchnet.model.tokens import decode, encode
 from sketchnet.model.view import View
@@ -26,7 +26,9 @@ from sketchnet.train.examples import CANVAS, UNIT, Sketches, canvases, drawings,
 SOLVED = 6.0
 """RMSE, 0–255, at which a drawing counts as the picture."""
 
-_WARM = Choice(temperature=0.7)
+BEST_OF = (10, 100)
+"""k of solved@k, beside the greedy program."""
+
 _BATCH = 64
 
 
@@ -46,7 +48,7 @@ class Row:
         pictures: how many.
         accuracy: share of the tokens that are the likeliest after the true ones before.
         rmse, ssim: of the greedy programs, means.
-        solved: share solved, by what was looked at: `1` is the greedy program.
+        solved: share solved by the best of k programs as written, by k: `1` is the greedy one.
         refined: the same after refinement.
     """
 
@@ -73,7 +75,7 @@ def evaluate(
     writer: Writer,
     name: str,
     held_out: list[Case],
-    samples: tuple[int, ...] = (10, 100),
+    samples: tuple[int, ...] = BEST_OF,
     tell: Callable[[str], None] = lambda line: None,
     refine: int | None = None,
 ) -> Row:
@@ -83,31 +85,33 @@ def evaluate(
         writer: a painter or a captioner.
         name: of the set.
         held_out: its pictures.
-        samples: k: the best of so many programs is taken, or, of a painter, the best that a
-            guided writing of so many renders finds.
+        samples: k: so many programs are sampled, and the best taken; see `sampled`.
         tell: gets a line now and then.
         refine: how many of the first pictures' programs are refined; all when None.
     """
-    view = View(CANVAS, CANVAS, writer.side)
     pictures = [case.image for case in held_out]
-    seen = [view.of(image) for image in pictures]
-    greedy = [
-        decode(row, UNIT)
-        for start in range(0, len(seen), _BATCH)
-        for row in write_programs(writer, seen[start : start + _BATCH])
-    ]
+    greedy = greedy_of(writer, pictures)
     images = [drawn(picture) for picture in greedy]
     errors = [rmse(image, case.image) for image, case in zip(images, held_out, strict=True)]
     alike = [ssim(image, case.image) for image, case in zip(images, held_out, strict=True)]
     solved = {"1": _share(errors)}
-    refined_share = {"1": _share(refined_errors(greedy[:refine], pictures[:refine]))}
+    after = {"1": _share(refined_errors(greedy[:refine], pictures[:refine]))}
     tell(f"{name}: greedy RMSE {np.mean(errors):.1f}")
-    for count in samples:
-        best = [_best_of(writer, target, count, index) for index, target in enumerate(seen)]
-        found = [rmse(drawn(p), case.image) for p, case in zip(best, held_out, strict=True)]
-        solved[str(count)] = _share(found)
-        refined_share[str(count)] = _share(refined_errors(best[:refine], pictures[:refine]))
-        tell(f"{name}: best of {count} RMSE {np.mean(found):.1f}")
+    if samples:
+        best = [
+            best_of(
+                sampled(writer, target, max(samples), index),
+                target,
+                samples,
+                refine is None or index < refine,
+            )
+            for index, target in enumerate(pictures)
+        ]
+        for place, count in enumerate(samples):
+            found = [each[place] for each in best]
+            solved[str(count)] = _share([one.written for one in found])
+            after[str(count)] = _share([one.refined for one in found[:refine]])
+            tell(f"{name}: best of {count} RMSE {np.mean([one.written for one in found]):.1f}")
     return Row(
         name,
         len(held_out),
@@ -115,20 +119,20 @@ def evaluate(
         float(np.mean(errors)),
         float(np.mean(alike)),
         solved,
-        refined_share,
+        after,
     )
 
 
-def _best_of(writer: Writer, target: Pixels, count: int, seed: int) -> Picture:
-    rng = np.random.default_rng((seed, count))
-    if writer.sees_canvas:
-        found = write_guided(writer, target, count, rng=rng)
-        return decode(found.best.tokens, UNIT)
-    rows = write_programs(writer, [target], rng=rng)
-    rows += write_programs(writer, [target] * (count - 1), _WARM, rng=rng)
-    view = View(CANVAS, CANVAS, writer.side)
-    pictures = [decode(row, UNIT) for row in rows]
-    return min(pictures, key=lambda one: rmse(view.of(drawn(one)), target))
+def greedy_of(writer: Writer, pictures: Sequence[Pixels]) -> list[Picture]:
+    """The greedy program of each picture (H, W, 3), many written side by side."""
+    views = [View(image.shape[1], image.shape[0], writer.side) for image in pictures]
+    seen = [view.of(image) for view, image in zip(views, pictures, strict=True)]
+    rows = [
+        row
+        for start in range(0, len(seen), _BATCH)
+        for row in write_programs(writer, seen[start : start + _BATCH])
+    ]
+    return [decode(row, view.unit) for row, view in zip(rows, views, strict=True)]
 
 
 def drawn(picture: Picture) -> Pixels:

@@ -10,11 +10,22 @@ import pytest
 import torch
 from PIL import Image
 
+from sketchnet.evaluation import sampled as sampling
 from sketchnet.evaluation.beside import difference
 from sketchnet.evaluation.refining import refined
-from sketchnet.evaluation.synthetic import SOLVED, Case, cases, drawn, evaluate, token_accuracy
+from sketchnet.evaluation.sampled import best_of, sampled
+from sketchnet.evaluation.synthetic import (
+    SOLVED,
+    Case,
+    cases,
+    drawn,
+    evaluate,
+    greedy_of,
+    token_accuracy,
+)
 from sketchnet.metrics import rmse
 from sketchnet.model.shapes import shape_of
+from sketchnet.model.statements import CLEAR, Picture, Statement
 from sketchnet.model.tokens import decode, encode
 from sketchnet.model.view import View
 from sketchnet.model.vocabulary import COUNT
@@ -114,14 +125,64 @@ def test_refinement_brings_a_shaken_drawing_back() -> None:
     assert after < 0.5 * before
 
 
+def test_the_best_of_several_programs_is_told_after_refinement() -> None:
+    """What is nearest as written is not what refinement brings nearest."""
+    square = Statement("square", (30.0, 40.0, 40.0), (200, 30, 30, 255), CLEAR)
+    white = (255, 255, 255, 255)
+    target = drawn(Picture(white, (square,)))
+    near = square._replace(kind="circle", params=(50.0, 60.0, 44.0))
+    far = square._replace(params=(36.0, 34.0, 40.0))
+    off = square._replace(params=(100.0, 0.0, 20.0))
+    written = [Picture(white, (one,)) for one in (near, off, far)]
+    one, two, three = best_of(written, target, (1, 2, 3))
+    assert 0 < one.written == two.written == three.written < rmse(drawn(written[2]), target)
+    assert one.refined > SOLVED
+    assert two.refined <= one.refined
+    assert three.refined < 0.5
+    (unrefined,) = best_of(written, target, (3,), refine=False)
+    assert unrefined.written == three.written
+    assert np.isnan(unrefined.refined)
+
+
+def test_only_the_nearest_programs_are_refined(monkeypatch: pytest.MonkeyPatch) -> None:
+    held_out = cases(CSG, 3, 4)
+    target = held_out[0].image
+    monkeypatch.setattr(sampling, "REFINED", 1)
+    asked: list[int] = []
+
+    def refined_errors(pictures: list[Picture], targets: list[Pixels]) -> list[float]:
+        asked.append(len(pictures))
+        return [1.0] * len(targets)
+
+    monkeypatch.setattr(sampling, "refined_errors", refined_errors)
+    two, three = best_of([case.picture for case in held_out], target, (2, 3))
+    assert asked == [1, 0]
+    assert two == three
+    assert three.written < 1 == three.refined
+
+
+def test_samples_are_the_same_every_time_and_begin_with_the_greedy_program() -> None:
+    torch.manual_seed(0)
+    from sketchnet.model.torch_writer import TorchWriter
+
+    writer = TorchWriter(build("painter", {"side": 32, "width": 8, "hidden": 24}).eval())
+    (case,) = cases(CSG, 1, 4)
+    one, again, other = (sampled(writer, case.image, 4, seed) for seed in (1, 1, 2))
+    assert one == again
+    assert one != other
+    assert one[:1] == other[:1] == greedy_of(writer, [case.image])
+
+
 @pytest.mark.parametrize("kind", ["painter", "captioner"])
 def test_eval_prints_a_table_and_draws_a_sheet(kind: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
     store(build(kind, {"side": 32, "width": 8, "hidden": 24}), tmp_path)
     sheet = tmp_path / "sheet.png"
-    done = run(*("eval", "csg", "--weights", tmp_path, "--count", "2", "--most", "3", "-o", sheet))
+    few = ("--count", "2", "--most", "3", "--best-of", "3,2")
+    done = run("eval", "csg", "--weights", tmp_path, *few, "-o", sheet)
     assert done.code == 0, done.err
     assert done.out.decode().splitlines()[0].startswith("| held out | pictures | tokens right |")
+    assert "| solved@1 | solved@2 | solved@3 |" in done.out.decode()
     assert "| csg | 2 |" in done.out.decode()
     assert sheet.read_bytes().startswith(b"\x89PNG")
 
@@ -161,11 +222,14 @@ def test_eval_puts_writers_beside_each_other(tmp_path: Path) -> None:
         Image.fromarray(np.full((20, 30, 3), 20 * index, np.uint8)).save(tmp_path / f"{index}.png")
     done = run(
         *("eval", "csg", "--weights", tmp_path / "one", "--beside", tmp_path / "other"),
-        *("--real", tmp_path, "--count", "2", "--most", "2"),
+        *("--real", tmp_path, "--count", "2", "--most", "2", "--best-of", "2"),
     )
     assert done.code == 0, done.err
     told = done.out.decode()
-    assert "| csg (2) | greedy RMSE | 100 renders |" in told and "| real (2) |" in told
+    assert (
+        "| csg (2) | greedy RMSE | 100 renders | solved@1 | solved@2 |" in told
+        and "| real (2) |" in told
+    )
     assert told.count("differs by") == 2
 
 
