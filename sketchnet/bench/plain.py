@@ -22,6 +22,7 @@ from sketchnet.bench.sheets import Cell, draw_sheet
 from sketchnet.data.augment import compressed
 from sketchnet.drawing import Drawing
 from sketchnet.metrics import rmse
+from sketchnet.tools import as_tool
 
 _ACROSS = 8  # drawings in a row of the sheet
 
@@ -114,6 +115,7 @@ def write_sheet(rows: Sequence[Again], path: Path) -> None:
     draw_sheet("Given, and drawn again", [""] * min(_ACROSS, len(rows)), cells).save(path)
 
 
+@as_tool
 def main() -> None:
     """Runs the benchmark from the command line."""
     parser = argparse.ArgumentParser(prog="python -m sketchnet.bench.plain", description=__doc__)
@@ -132,4 +134,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -7,17 +7,17 @@ pictures that it shows.
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from pathlib import Path
 
 import numpy as np
 
-from renderer.errors import SketchError
 from sketchnet import outputs
 from sketchnet.bench.errors import BenchError
 from sketchnet.bench.sets import PICTURE_SETS, find_pictures
 from sketchnet.images import load_image
+from sketchnet.tools import as_tool
 
 _EVERY = 5
 _NUMBERS = 50
@@ -78,10 +78,17 @@ def quote(bench: Path, out: Path) -> Path:
     return path
 
 
+@as_tool
+def main() -> None:
+    """Writes the pages, and prints where."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sketchnet.bench.quoted", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("bench", metavar="DIR", type=Path, help="what `sketchnet bench` wrote")
+    parser.add_argument("out", metavar="OUT", type=Path, help="folder to write to")
+    args = parser.parse_args()
+    print(quote(args.bench, args.out))
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: python -m sketchnet.bench.quoted DIR OUT")
-    try:
-        print(quote(Path(sys.argv[1]), Path(sys.argv[2])))
-    except SketchError as error:
-        sys.exit(f"quoted: {error}")
+    raise SystemExit(main())

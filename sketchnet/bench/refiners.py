@@ -30,6 +30,7 @@ from sketchnet.search.budget import Budget
 from sketchnet.search.joint import moved, refine, values_of
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import LEAST_WEIGHT, Shape
+from sketchnet.tools import as_tool
 
 _GROUND = (255.0, 255.0, 255.0)
 _STEPS = 40  # most steps of Gauss–Newton
@@ -152,6 +153,7 @@ def adam(
         return _stack_of(batch, stack), steps
 
 
+@as_tool
 def main() -> None:
     """Prints one line a program, then the medians."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -193,4 +195,4 @@ _LINE = "{:7.2f} {:7.2f} {:13.2f} {:7.2f} {:6.0f} {:23.2f} {:6.0f}"
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

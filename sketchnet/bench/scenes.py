@@ -21,6 +21,7 @@ from renderer.ops import Scene
 from renderer.raster.cairo_raster import Pixels
 from sketchnet.bench.sets import home
 from sketchnet.data.pairs import concrete
+from sketchnet.tools import as_tool
 
 EXACT = 1.0  # RMSE, 0–255, up to which a picture is the same
 _MORE = 1.1  # times the numbers of the answer that are no more to a reader
@@ -114,6 +115,7 @@ def table(found: list[Found]) -> str:
     return "\n".join(lines)
 
 
+@as_tool
 def main() -> None:
     """Runs the benchmark from the command line."""
     parser = argparse.ArgumentParser(prog="python -m sketchnet.bench.scenes", description=__doc__)
@@ -126,4 +128,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

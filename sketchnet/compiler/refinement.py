@@ -26,6 +26,7 @@ from sketchnet.compiler.reading import ALPHA, ANGLE, PLACE, TONE, WEIGHT, Read, 
 from sketchnet.compiler.weights import fetch_compiler
 from sketchnet.compiler.writing import exact, picture_of_numbers
 from sketchnet.model.statements import Picture, scene_of
+from sketchnet.tools import as_tool
 from sketchnet.train.examples import CANVAS
 from sketchnet.train.sketches import load_sketches
 
@@ -183,6 +184,7 @@ def _by_role(told: dict[int, float], roles: Tensor) -> Tensor:
     return torch.tensor([told[role] for role in sorted(told)])[roles]
 
 
+@as_tool
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -210,4 +212,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

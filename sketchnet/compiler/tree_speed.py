@@ -16,6 +16,7 @@ from renderer.raster.torch_speed import seconds
 from sketchnet.compiler.tree_painter import TreeEncoder, TreePainterConfig
 from sketchnet.compiler.trees import Node, forest, tree_of
 from sketchnet.data.pairs import concrete
+from sketchnet.tools import as_tool
 from sketchnet.train.sketches import OURS, load_sketches
 
 _SEED = 9
@@ -69,6 +70,7 @@ def measure(trees: Sequence[Node], repeats: int) -> Timing:
     return Timing(together_s, alone_s, apart)
 
 
+@as_tool
 def main() -> None:
     """Prints one line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -85,4 +87,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -10,7 +10,6 @@ Markdown on standard output.
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,7 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from renderer.errors import SketchError
 from sketchnet.corewar import oracle
 from sketchnet.corewar.agent import AGENTS, AgentConfig, played
 from sketchnet.corewar.batch import Batch
@@ -29,6 +27,7 @@ from sketchnet.corewar.machine import ACTIONS, LENGTH, REGISTERS, apply
 from sketchnet.corewar.saved import fetch
 from sketchnet.corewar.tasks import FIXED, PAIRS, SINGLES, Task
 from sketchnet.corewar.vector import ToyCorewarVectorEnv
+from sketchnet.tools import as_tool
 from sketchnet.train.corewar import CorewarConfig, Run
 
 LIMITS = {"singles": 20_000, "pairs": 60_000, "four": 200_000}
@@ -165,8 +164,9 @@ def _rate(act: Callable[[], object], seconds: float) -> float:
     return calls / spent
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one measurement; the exit code."""
+@as_tool
+def main(argv: Sequence[str] | None = None) -> None:
+    """Runs one measurement."""
     parser = argparse.ArgumentParser(prog="python -m sketchnet.corewar.measure")
     parser.add_argument("what", choices=(*LIMITS, "random", "speed"))
     parser.add_argument("--agent", choices=AGENTS, default="dqn", help="who is trained")
@@ -180,17 +180,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif args.what == "random":
         if args.weights is None:
             parser.error("random needs --weights")
-        try:
-            judge(args.weights, args.count or 500)
-        except SketchError as error:
-            print(error, file=sys.stderr)
-            return 1
+        judge(args.weights, args.count or 500)
     else:
         agent = AgentConfig(agent=args.agent, ahead=not args.blind)
         counts = {"singles": 25, "pairs": 5, "four": 2}
         count = counts[args.what] if args.count is None else args.count
         solve_groups(args.what, agent, count, args.seed)
-    return 0
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ from typing import Any
 
 import optuna
 
-from renderer.errors import SketchError
 from sketchnet.corewar.agent import AgentConfig
 from sketchnet.corewar.evaluation import found
+from sketchnet.tools import as_tool
 from sketchnet.train.config import CONFIGS
 from sketchnet.train.corewar import CorewarConfig, Run
 from sketchnet.train.settings import read_settings
@@ -109,8 +109,9 @@ def search(
     return study
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a search; the exit code."""
+@as_tool
+def main(argv: Sequence[str] | None = None) -> None:
+    """Searches, and prints the best settings."""
     parser = argparse.ArgumentParser(prog="python -m sketchnet.corewar.tuning")
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument("settings", metavar="KEY=VALUE", nargs="*", help="in place of the file's")
@@ -121,11 +122,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     named = CONFIGS / "corewar" / f"{args.config}.toml"
     path = named if named.exists() else Path(args.config)
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    try:
-        config = read_settings(CorewarConfig, path, args.settings)
-    except SketchError as error:
-        print(error, file=sys.stderr)
-        return 1
+    config = read_settings(CorewarConfig, path, args.settings)
     study = search(config, args.trials, args.seeds, args.study)
     for trial in study.trials:
         value = "broken off" if trial.value is None else f"{trial.value:.3f}"
@@ -133,7 +130,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"# mean gap {study.best_value:.3f}\n[agent]\nagent = '{config.agent.agent}'")
     for name, setting in study.best_params.items():
         print(f"{name} = {setting}")
-    return 0
 
 
 if __name__ == "__main__":

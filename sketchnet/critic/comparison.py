@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from renderer.errors import SketchError
 from sketchnet.critic.blind import sample
 from sketchnet.critic.crops import Crop, crops, passed
 from sketchnet.critic.model import Critic
@@ -33,6 +32,7 @@ from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.vocabulary import END, ID
 from sketchnet.model.weights import fetch
 from sketchnet.model.writers import Pixels, Writer
+from sketchnet.tools import as_tool
 from sketchnet.train.config import HELD_OUT, WEIGHTS
 from sketchnet.train.examples import drawings, target_of
 from sketchnet.train.sketches import load_sketches
@@ -146,8 +146,9 @@ def solved_by_samples(
     return {name: float(np.mean(each)) for name, each in found.items()}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; the exit code."""
+@as_tool
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints the tables."""
     told = argparse.ArgumentParser(
         prog="python -m sketchnet.critic.comparison", description=__doc__
     )
@@ -166,13 +167,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told.error("counts are at least 1")
     if min(args.renders) <= args.most:
         told.error("--renders is more than --most: one program has to be affordable")
-    try:
-        critic, writer = fetch_critic(args.weights), TorchWriter(fetch(args.painter))
-        repairer = fetch_repairer(args.repairer) if args.repairer else None
-        sketches = load_sketches(dict.fromkeys(args.sketches, 1.0))
-    except SketchError as error:
-        print(error, file=sys.stderr)
-        return 1
+    critic, writer = fetch_critic(args.weights), TorchWriter(fetch(args.painter))
+    repairer = fetch_repairer(args.repairer) if args.repairer else None
+    sketches = load_sketches(dict.fromkeys(args.sketches, 1.0))
     rng = np.random.default_rng(HELD_OUT)
     pictures = islice(drawings(sketches, HELD_OUT, rng, args.statements), args.count)
     targets = [target_of(picture, writer.side, rng) for picture in pictures]
@@ -185,8 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(rows, TOLERANCE))
     figures = solved_by_samples(writer, targets, args.samples, tests, how)
     print(", ".join(f"{name} {figure:.1%}" for name, figure in figures.items()))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -7,14 +7,12 @@ often what was foretold came, by the odds that it was foretold with.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from renderer.errors import SketchError
 from sketchnet.critic.calibration import Calibration, calibration, table
 from sketchnet.critic.judged import Judged, Sampling, judged
 from sketchnet.critic.model import Critic
@@ -22,6 +20,7 @@ from sketchnet.critic.weights import fetch_critic
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import fetch
 from sketchnet.model.writers import Writer
+from sketchnet.tools import as_tool
 from sketchnet.train.config import HELD_OUT, WEIGHTS
 from sketchnet.train.examples import Sketches, drawings
 from sketchnet.train.sketches import load_sketches
@@ -52,8 +51,9 @@ def measure(critic: Critic, parts: Sequence[Judged]) -> Calibration:
     return calibration(np.concatenate(odds), np.concatenate(came))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; the exit code."""
+@as_tool
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints the table."""
     told = argparse.ArgumentParser(
         prog="python -m sketchnet.critic.evaluation", description=__doc__
     )
@@ -66,17 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = told.parse_args(arguments)
     if min(args.count, args.statements, args.most) < 1:
         told.error("--count, --statements and --most are at least 1")
-    try:
-        critic, writer = fetch_critic(args.weights), TorchWriter(fetch(args.painter))
-        sketches = load_sketches(dict.fromkeys(args.sketches, 1.0))
-    except SketchError as error:
-        print(error, file=sys.stderr)
-        return 1
+    critic, writer = fetch_critic(args.weights), TorchWriter(fetch(args.painter))
+    sketches = load_sketches(dict.fromkeys(args.sketches, 1.0))
     how = Sampling(most=args.most)
     found = measure(critic, held_out(writer, sketches, args.count, args.statements, how))
     print(table(found), end="")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import renderer
 from renderer.language.tree import Program
 from sketchnet.data.pairs import concrete
+from sketchnet.tools import as_tool
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -90,6 +91,7 @@ def restated(card: str, sketch: Program) -> str:
     return text
 
 
+@as_tool
 def main(arguments: Sequence[str] | None = None) -> None:
     """Rewrites the cards of the sketches named on the command line, or draws their sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -107,4 +109,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

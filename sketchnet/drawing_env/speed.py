@@ -31,6 +31,7 @@ from sketchnet.drawing_env.targets import random_statements
 from sketchnet.drawing_env.vector import DrawVectorEnv
 from sketchnet.model.tokens import ground_tokens
 from sketchnet.model.vocabulary import COUNT
+from sketchnet.tools import as_tool
 
 Ints = NDArray[np.int64]
 _SINGLE = 256  # steps of one environment in a turn
@@ -61,6 +62,7 @@ class _Recorder:
         return called
 
 
+@as_tool
 def main() -> None:
     """Prints one line for each form of the environment: steps a second, and ratios to floors."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -170,4 +172,4 @@ def _replay(calls: list[Calls], side: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

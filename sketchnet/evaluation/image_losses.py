@@ -21,6 +21,7 @@ from sketchnet.evaluation.synthetic import Row, cases, evaluate
 from sketchnet.methods.painter import WEIGHTS
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import fetch
+from sketchnet.tools import as_tool
 from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.sketches import load_sketches
 from sketchnet.train.writer import train
@@ -80,6 +81,7 @@ def _cells(found: list[Row]) -> list[Cell]:
     ]
 
 
+@as_tool
 def main() -> None:
     """Trains, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -117,4 +119,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

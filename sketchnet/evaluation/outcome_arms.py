@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from renderer.errors import SketchError
 from sketchnet.critic.outcomes import RETURNS, TOLERANCE, Outcome
 from sketchnet.evaluation.arms import trained
 from sketchnet.evaluation.beside import difference
@@ -27,6 +26,7 @@ from sketchnet.model.decoding import Choice
 from sketchnet.model.torch_writer import TorchWriter
 from sketchnet.model.weights import fetch
 from sketchnet.model.writers import Ints, Writer
+from sketchnet.tools import as_tool
 from sketchnet.train.config import CONFIGS, HELD_OUT, WEIGHTS
 from sketchnet.train.examples import drawings, target_of
 from sketchnet.train.outcome_rollouts import roll_outcomes
@@ -94,8 +94,9 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; the exit code."""
+@as_tool
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Trains, measures and prints the table."""
     parser = argparse.ArgumentParser(
         prog="python -m sketchnet.evaluation.outcome_arms", description=__doc__.splitlines()[0]
     )
@@ -113,24 +114,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shared = [f"start='{options.start}'", f"updates={options.updates}"]
     shared += [f"temperature={options.temperature}", "learnt=192", "legality=20", "seed=1"]
     rows = []
-    try:
-        for name, own in {"before any update": None, **ARMS}.items():
-            folder = options.start
-            if own is not None:
-                folder = options.out / name.replace(" ", "-")
-                settings = [one.format(critic=options.critic) for one in own]
-                settings = [f"out='{folder}'", *shared, *settings, *options.settings]
-                trained(train, load_rl_config(CONFIGS / "rl" / "coderl.toml", settings))
-            writer = TorchWriter(fetch(folder))
-            found = measure(writer, options.sketches, options.count, options.samples, how)
-            rows.append(Row(name, found))
-            print(f"{name}: return {RETURNS[found].mean():.3f}", file=sys.stderr, flush=True)
-    except SketchError as error:
-        print(error, file=sys.stderr)
-        return 1
+    for name, own in {"before any update": None, **ARMS}.items():
+        folder = options.start
+        if own is not None:
+            folder = options.out / name.replace(" ", "-")
+            settings = [one.format(critic=options.critic) for one in own]
+            settings = [f"out='{folder}'", *shared, *settings, *options.settings]
+            trained(train, load_rl_config(CONFIGS / "rl" / "coderl.toml", settings))
+        writer = TorchWriter(fetch(folder))
+        found = measure(writer, options.sketches, options.count, options.samples, how)
+        rows.append(Row(name, found))
+        print(f"{name}: return {RETURNS[found].mean():.3f}", file=sys.stderr, flush=True)
     print(table(rows), end="")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -11,24 +11,25 @@ from pathlib import Path
 
 import torch
 
-from renderer.errors import SketchError
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.weights import Model, fetch, store
+from sketchnet.tools import as_tool
 
 
 def mean_of(folders: Sequence[Path]) -> Model:
     """A model whose weights are the means of those in some folders.
 
     Raises:
-        WeightsError: one holds no writer of programs.
-        ValueError: there is one only, or one comes twice, or they are of different models or sizes.
+        WeightsError: one holds no writer of programs, there is one only, or one comes twice, or
+            they are of different models or sizes.
     """
     if len({folder.resolve() for folder in folders}) < max(len(folders), 2):
-        raise ValueError("expected two folders or more, all of them different")
+        raise WeightsError("expected two folders or more, all of them different")
     models = [fetch(folder) for folder in folders]
     first = models[0]
     for folder, model in zip(folders, models, strict=True):
         if type(model) is not type(first) or model.config != first.config:
-            raise ValueError(
+            raise WeightsError(
                 f"{folder}: another model than {folders[0]}; expected one of its sizes"
             )
     states = [model.state_dict() for model in models]
@@ -38,17 +39,14 @@ def mean_of(folders: Sequence[Path]) -> Model:
     return first
 
 
-def main() -> int:
-    """Run the command; the exit code."""
+@as_tool
+def main() -> None:
+    """Writes the mean of some weights."""
     parser = argparse.ArgumentParser(description="The mean of some painters' weights.")
     parser.add_argument("folders", metavar="DIR", nargs="+", type=Path, help="with weights each")
     parser.add_argument("-o", "--out", required=True, type=Path, help="folder to write to")
     args = parser.parse_args()
-    try:
-        store(mean_of(args.folders), args.out, mean_of=[folder.name for folder in args.folders])
-    except (SketchError, ValueError) as error:
-        parser.exit(1, f"{error}\n")
-    return 0
+    store(mean_of(args.folders), args.out, mean_of=[folder.name for folder in args.folders])
 
 
 if __name__ == "__main__":

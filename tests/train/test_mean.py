@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from sketchnet.model.folders import WeightsError
 from sketchnet.model.weights import build, fetch, store
 from sketchnet.train.mean import mean_of
 
@@ -34,12 +35,12 @@ def test_weights_are_the_means_of_those_given(tmp_path: Path) -> None:
 
 def test_painters_of_other_sizes_have_no_mean(tmp_path: Path) -> None:
     one, other = stored(tmp_path / "one", 1), stored(tmp_path / "other", 1, hidden=32)
-    with pytest.raises(ValueError, match="expected one of its sizes"):
+    with pytest.raises(WeightsError, match="expected one of its sizes"):
         mean_of([one, other])
 
 
 def test_a_mean_is_of_several_painters(tmp_path: Path) -> None:
     one = stored(tmp_path / "one", 1)
     for folders in ([one], [one, one], [one, tmp_path / "." / "one"]):
-        with pytest.raises(ValueError, match="two folders or more, all of them different"):
+        with pytest.raises(WeightsError, match="two folders or more, all of them different"):
             mean_of(folders)

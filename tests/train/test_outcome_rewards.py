@@ -203,9 +203,10 @@ def test_two_updates_by_outcome_leave_weights_and_say_what_came(
 
 
 def test_the_critic_changes_what_is_learnt(tmp_path: Path) -> None:
+    short = ["updates=2", "supervised=0.0", "baseline=none"]
     with_, without = (
-        train(settings(tmp_path, "updates=2", "supervised=0.0", "baseline=none", *who), tell=silent)
-        for who in ([f"critic='{tmp_path / 'critic'}'"], [])
+        train(settings(tmp_path, *short, f"out='{tmp_path / name}'", *who), tell=silent)
+        for name, who in (("with", [f"critic='{tmp_path / 'critic'}'"]), ("without", []))
     )
     assert not torch.equal(with_.head.plain.weight, without.head.plain.weight)
 
