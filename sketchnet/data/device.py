@@ -14,9 +14,10 @@ import torch
 from torch import Tensor
 
 from sketchnet.data.device_augment import augmented
-from sketchnet.data.device_draw import CANVAS, pictures, shaken
+from sketchnet.data.device_draw import CANVAS, pictures
 from sketchnet.data.device_forms import SLOTS
 from sketchnet.data.device_order import ordered
+from sketchnet.data.device_shaking import shaken
 from sketchnet.data.device_shapes import Drawings, Shapes, sample
 from sketchnet.data.device_tokens import channels_of, read_back, written
 from sketchnet.model.batch import Batch
@@ -76,11 +77,11 @@ def steps(
 
     said = written(shapes, UNIT)
     levels = (ground * ((LEVELS - 1) / 255)).round().long()
-    ours = shaken(read_back(shapes, said.levels, UNIT), rng)
+    paper, ours = shaken(channels_of(levels), read_back(shapes, said.levels, UNIT), rng)
     before = torch.arange(SLOTS, device=step.device) < step[:, None] - 1
     ours = Shapes(*(of[drawing] for of in ours))
     ours = ours._replace(present=ours.present & before)
-    paper = torch.where(step[:, None] > 0, channels_of(levels)[drawing], 255.0)
+    paper = torch.where(step[:, None] > 0, paper[drawing], 255.0)
     # All in one go: what is drawn together costs less.
     both = Shapes(*(torch.cat(of) for of in zip(shapes, ours, strict=True)))
     drawn = pictures(torch.cat((ground, paper)), both, side)

@@ -17,7 +17,6 @@ from sketchnet.data.device_shapes import CODE, LAYOUTS, Shapes
 CANVAS = 128
 """Side of the canvas that shapes are on, in pixels."""
 
-_SHAKE = 1.5  # pixels, standard deviation
 _DRAWN = {
     "circle": "ellipse",
     "square": "rect",
@@ -29,7 +28,6 @@ _DRAWN = {
 } | {name: "arc" for name in LAYOUTS if name.startswith("arc")}
 _COUNTS = {"triangle": 3, "quad": 4, "blob": 2, "bezier": 1}
 _MODES = {"arc": "DEFAULT", "arc-open": "OPEN", "arc-chord": "CHORD", "arc-pie": "PIE"}
-_SIZED = ("square", "ellipse", "circle", "rect", "roundrect", *_MODES)
 
 
 def pictures(ground: Tensor, shapes: Shapes, side: int) -> Tensor:
@@ -80,18 +78,3 @@ def scenes(ground: Tensor, shapes: Shapes, side: int) -> Batch:
         join=none + JOINS.index("MITER"),
         background=ground / 255,
     )
-
-
-def shaken(shapes: Shapes, rng: torch.Generator) -> Shapes:
-    """Half of the shapes a little off, as those a painter writes may be; paths stay."""
-    layout, params = shapes.layout, shapes.params
-    device = params.device
-    noise = torch.randn(params.shape, generator=rng, device=device) * _SHAKE
-    moved = torch.rand(layout.shape, generator=rng, device=device) < 0.5
-    moved &= (layout != CODE["polygon"]) & (layout != CODE["blob"])
-    sized = torch.tensor([name in _SIZED for name in LAYOUTS], device=device)[layout]
-    arc = torch.tensor([name in _MODES for name in LAYOUTS], device=device)[layout]
-    noise[..., 4:6] *= ~arc[..., None]
-    off = params + noise
-    off[..., 2:4] = torch.where(sized[..., None], off[..., 2:4].clamp(min=1), off[..., 2:4])
-    return shapes._replace(params=torch.where(moved[..., None], off, params))

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from sketchnet.data.device_forms import SLOTS, WIDEST
-from sketchnet.data.device_shapes import LAYOUTS, Shapes
+from sketchnet.data.device_shapes import LAYOUTS, Shapes, are
 
 _CANVAS = 128
 _MITER = 10.0  # how many half weights a mitred corner may reach before it is cut off
@@ -57,14 +57,8 @@ def boxes_of(shapes: Shapes) -> Tensor:
     spread = torch.where(was_box, turned.cos().abs() + turned.sin().abs(), 1.0)
     thin = (shapes.stroked & (shapes.weight <= 1)).float()
     far = torch.where(was_box, 1.0, _mitres(shapes))
-    reach = (half * far + thin) * spread + _CURVED * _is(shapes, *_CURVES)
+    reach = (half * far + thin) * spread + _CURVED * are(shapes, *_CURVES)
     return torch.cat(((low - reach[..., None]).floor(), (high + reach[..., None]).ceil()), -1)
-
-
-def _is(shapes: Shapes, *names: str) -> Tensor:
-    """Whether shapes (D, S) have one of these layouts."""
-    table = torch.tensor([name in names for name in LAYOUTS], device=shapes.layout.device)
-    return table[shapes.layout]
 
 
 def _extents(shapes: Shapes) -> tuple[Tensor, Tensor]:
@@ -76,9 +70,9 @@ def _extents(shapes: Shapes) -> tuple[Tensor, Tensor]:
     low = torch.where(listed, pairs, float(_FAR)).amin(2)
     high = torch.where(listed, pairs, -float(_FAR)).amax(2)
     corner, size = shapes.params[..., :2], shapes.params[..., 2:4]
-    even = _is(shapes, "square", "circle")[..., None]
+    even = are(shapes, "square", "circle")[..., None]
     size = torch.where(even, size[..., :1], size)
-    boxed, round_ = _is(shapes, *_BOXES)[..., None], _is(shapes, *_ROUNDS)[..., None]
+    boxed, round_ = are(shapes, *_BOXES)[..., None], are(shapes, *_ROUNDS)[..., None]
     low = torch.where(boxed, corner, torch.where(round_, corner - size / 2, low))
     high = torch.where(boxed, corner + size, torch.where(round_, corner + size / 2, high))
     return low, high
@@ -96,7 +90,7 @@ _POINTS = {"point": 1, "line": 2, "triangle": 3, "quad": 4, "bezier": 4, "blob":
 def _mitres(shapes: Shapes) -> Tensor:
     """How many half weights the sharpest corner of each shape reaches: (D, S), 1 or more."""
     pairs = _pairs(shapes)
-    corners = shapes.vertices + 3 * _is(shapes, "triangle") + 4 * _is(shapes, "quad")  # (D, S)
+    corners = shapes.vertices + 3 * are(shapes, "triangle") + 4 * are(shapes, "quad")  # (D, S)
     place = torch.arange(WIDEST // 2, device=pairs.device).expand(*corners.shape, -1)
     following = torch.where(place + 1 >= corners[..., None], 0, place + 1)
     edges = pairs.gather(2, following[..., None].expand_as(pairs)) - pairs
@@ -106,7 +100,7 @@ def _mitres(shapes: Shapes) -> Tensor:
 
     p0, a, b, p1, c, d, *_ = pairs.unbind(2)  # a blob: two cubics, from p0 to p1 and back
     blob = torch.maximum(_mitre(p1 - b, c - p1), _mitre(p0 - d, a - p0))
-    found = torch.where(_is(shapes, "blob"), blob, found)
+    found = torch.where(are(shapes, "blob"), blob, found)
 
     size = shapes.params[..., 2:4] / 2
     spokes, tangents = [], []
@@ -118,8 +112,8 @@ def _mitres(shapes: Shapes) -> Tensor:
     pie = torch.maximum(_mitre(first, away), _mitre(arriving, -last))
     pie = torch.maximum(pie, _mitre(-last, first))
     chord = torch.maximum(_mitre(first - last, away), _mitre(arriving, first - last))
-    found = torch.where(_is(shapes, "arc-pie"), pie, found)
-    return torch.where(_is(shapes, "arc-chord"), chord, found)
+    found = torch.where(are(shapes, "arc-pie"), pie, found)
+    return torch.where(are(shapes, "arc-chord"), chord, found)
 
 
 def _mitre(one: Tensor, other: Tensor) -> Tensor:
@@ -137,7 +131,7 @@ def _seen(shapes: Shapes, boxes: Tensor) -> Tensor:
     left, top, right, bottom = inside.unbind(-1)
     reaches = shapes.present & (left < right) & (top < bottom)
     opaque = shapes.filled & (shapes.fill[..., 3] == 255) & (shapes.turned[..., 0] == 0)
-    upright, round_ = _is(shapes, "rect", "square"), _is(shapes, "ellipse", "circle")
+    upright, round_ = are(shapes, "rect", "square"), are(shapes, "ellipse", "circle")
     first, highest, last, lowest = (side[:, None] for side in boxes.unbind(-1))
     left, top, right, bottom = (side[:, :, None] for side in (left, top, right, bottom))
     around = (first <= left) & (highest <= top) & (right <= last) & (bottom <= lowest)

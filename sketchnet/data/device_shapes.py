@@ -74,6 +74,12 @@ class Shapes(NamedTuple):
         )
 
 
+def are(shapes: Shapes, *layouts: str) -> Tensor:
+    """Whether shapes have one of these layouts: (D, S) bool."""
+    table = torch.tensor([name in layouts for name in LAYOUTS], device=shapes.layout.device)
+    return table[shapes.layout]
+
+
 class Drawings(NamedTuple):
     """A ground (D, 3), whole numbers 0–255 in float32, and the shapes on it, back to front."""
 

@@ -1,7 +1,7 @@
 """Training examples: a picture, a canvas part of the way there, and the statement that comes next.
 
-The canvas is drawn with what the tokens say, and now and then shaken a little, because at work the
-painter never finds its canvas quite right either.
+The canvas is drawn with what the tokens say, most of it shaken, because at work the painter never
+finds its canvas quite right either.
 """
 
 from __future__ import annotations
@@ -18,14 +18,8 @@ from renderer.ops import DrawOp, Style
 from renderer.raster.cairo_raster import paint, pixels_of, render_scene
 from sketchnet.data.augment import Augmentation
 from sketchnet.data.pairs import concrete
-from sketchnet.model.statements import (
-    NotDrawnError,
-    Picture,
-    Statement,
-    op_of,
-    picture_of,
-    scene_of,
-)
+from sketchnet.data.shaking import shaken
+from sketchnet.model.statements import NotDrawnError, Picture, op_of, picture_of, scene_of
 from sketchnet.model.tokens import decode, encode, ground_tokens, statement_tokens
 from sketchnet.model.vocabulary import END, ID, SIDE
 
@@ -77,16 +71,13 @@ def drawings(
             yield picture
 
 
-def canvases(
-    picture: Picture, side: int, steps: Sequence[int], rng: np.random.Generator | None = None
-) -> list[Pixels]:
+def canvases(picture: Picture, side: int, steps: Sequence[int]) -> list[Pixels]:
     """The canvas before each of some steps of a drawing, ascending.
 
     Args:
         picture: on a canvas of `CANVAS` pixels.
         side: of the canvases returned, in pixels.
         steps: 0 is before the background, k + 1 before statement k.
-        rng: shakes what is drawn; None draws it exactly.
     """
     surface = cairo.ImageSurface(cairo.FORMAT_RGB24, side, side)
     context = cairo.Context(surface)
@@ -98,24 +89,10 @@ def canvases(
         if step == 1:
             paint(context, [DrawOp("background", (), Style(picture.background, None))])
         elif step:
-            statement = picture.statements[step - 2]
-            paint(context, [op_of(statement if rng is None else shaken(statement, rng))])
+            paint(context, [op_of(picture.statements[step - 2])])
         if step in steps:
             found.append(pixels_of(surface))
     return found
-
-
-def shaken(statement: Statement, rng: np.random.Generator) -> Statement:
-    """A statement a little off, as one half of those a painter writes may be."""
-    if rng.random() < 0.5:
-        return statement
-    noise = rng.normal(0, 1.5, len(statement.params))
-    params = [p + n for p, n in zip(statement.params, noise, strict=True)]
-    if statement.kind.startswith("arc"):
-        params[4:] = statement.params[4:]
-    if len(params) in (3, 4, 5, 6) and statement.kind not in ("triangle", "line"):
-        params[2:4] = [max(p, 1.0) for p in params[2:4]]
-    return statement._replace(params=tuple(params))
 
 
 def target_of(
@@ -140,10 +117,10 @@ def steps_of(
 ) -> Iterator[Example]:
     """Some steps of a drawing, in no order."""
     target = target_of(picture, side, rng, augment)
-    written = decode(encode(picture, UNIT), UNIT)
+    written = shaken(decode(encode(picture, UNIT), UNIT), rng)
     sentences = steps_in_order(picture)
     chosen = sorted(rng.choice(len(sentences), min(count, len(sentences)), replace=False).tolist())
-    for step, canvas in zip(chosen, canvases(written, side, chosen, rng), strict=True):
+    for step, canvas in zip(chosen, canvases(written, side, chosen), strict=True):
         yield Example(target, canvas, np.array(sentences[step], np.int64), step == 0)
 
 
