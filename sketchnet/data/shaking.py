@@ -7,6 +7,10 @@ own.
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import accumulate
+
 import numpy as np
 
 from renderer.ops import RGBA
@@ -34,7 +38,7 @@ HEAVIER = 0.25
 
 def shaken(picture: Picture, rng: np.random.Generator) -> Picture:
     """A drawing on a canvas of 128 pixels as a painter's may be."""
-    strength = float(rng.choice(STRENGTHS, p=DRAWINGS))
+    strength = _drawn(STRENGTHS, DRAWINGS, rng)
     return Picture(
         tinted(picture.background, rng, strength),
         tuple(off(statement, rng, strength) for statement in picture.statements),
@@ -45,7 +49,7 @@ def off(statement: Statement, rng: np.random.Generator, strength: float = 1.0) -
     """A statement as a painter's may be; with a strength of 0 as it is."""
     if rng.random() < OTHER * strength:
         statement = _of_another_kind(statement, rng)
-    far = strength * rng.choice(FAR, p=SHARES)
+    far = strength * _drawn(FAR, SHARES, rng)
     noise = rng.normal(0, far, len(statement.params))
     params = [p + n for p, n in zip(statement.params, noise.tolist(), strict=True)]
     if statement.kind.startswith("arc"):
@@ -69,9 +73,17 @@ def off(statement: Statement, rng: np.random.Generator, strength: float = 1.0) -
 
 def tinted(colour: RGBA, rng: np.random.Generator, strength: float = 1.0) -> RGBA:
     """A colour as one of a painter's may be; as opaque as it was."""
-    noise = rng.normal(0, strength * rng.choice(TINTS, p=SHARES), 3)
-    red, green, blue = (np.array(colour[:3]) + noise).round().clip(0, 255).astype(int).tolist()
+    noise = rng.normal(0, strength * _drawn(TINTS, SHARES, rng), 3).tolist()
+    red, green, blue = (
+        min(max(round(channel + off), 0), 255)
+        for channel, off in zip(colour[:3], noise, strict=True)
+    )
     return red, green, blue, colour[3]
+
+
+def _drawn(values: Sequence[float], shares: Sequence[float], rng: np.random.Generator) -> float:
+    """One of some values, by their shares; `rng.choice` takes twenty times as long."""
+    return values[bisect(list(accumulate(shares[:-1])), rng.random())]
 
 
 def _of_another_kind(statement: Statement, rng: np.random.Generator) -> Statement:

@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import renderer
-from sketchnet.evaluation.refining import refined_errors
-from sketchnet.evaluation.sampled import best_of, sampled
-from sketchnet.evaluation.synthetic import SOLVED, greedy_of
+from sketchnet.evaluation.sampled import best_of, greedy_of, sampled
+from sketchnet.evaluation.synthetic import SOLVED
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse
 from sketchnet.model.guided import write_guided
@@ -83,14 +82,15 @@ def measure(
         found = write_guided(writer, view.of(target), RENDERS, rng=rng).best
         guided.append(decode(found.tokens, view.unit))
         if programs:
-            best += best_of(sampled(writer, target, programs, index), target, (programs,))
+            written = sampled(writer, target, greedy[index], programs, index)
+            best.append(best_of(written, target, (1, programs)))
         if (index + 1) % _TOLD == 0:
             tell(f"{index + 1} of {len(pictures)} pictures")
     return Measured(
         _errors(greedy, pictures),
         _errors(guided, pictures),
-        np.array(refined_errors(greedy, pictures) if programs else []),
-        np.array([one.refined for one in best]),
+        np.array([one.refined for one, _ in best]),
+        np.array([one.refined for _, one in best]),
     )
 
 

@@ -7,17 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from sketchnet.evaluation.sampled import greedy_of
 from sketchnet.evaluation.synthetic import Case, Row, drawn
 from sketchnet.evaluation.validity import Count
 from sketchnet.images import Pixels
 from sketchnet.methods.painter import shipped_painter
-from sketchnet.model.decoding import write_programs
 from sketchnet.model.folders import WRITERS, read_weights
 from sketchnet.model.light import LightPainter
-from sketchnet.model.tokens import decode
-from sketchnet.model.view import View
 from sketchnet.model.writers import Writer
-from sketchnet.train.examples import CANVAS, UNIT
 
 SHOWN = 12
 """Pictures of each set on a contact sheet."""
@@ -74,12 +71,10 @@ def validity_table(counts: Sequence[Count]) -> str:
 
 def sheet(writer: Writer, sets: Sequence[tuple[str, Sequence[Case]]]) -> Pixels:
     """(H, W, 3) uint8: for each set, a row of pictures and under it the greedy drawings."""
-    view = View(CANVAS, CANVAS, writer.side)
     rows = []
     for _, held_out in sets:
-        written = write_programs(writer, [view.of(case.image) for case in held_out])
-        drawings = [drawn(decode(tokens, UNIT)) for tokens in written]
-        rows += [_line([case.image for case in held_out]), _line(drawings)]
+        pictures = [case.image for case in held_out]
+        rows += [_line(pictures), _line([drawn(one) for one in greedy_of(writer, pictures)])]
     width = max(row.shape[1] for row in rows)
     padded = [np.pad(row, ((0, 0), (0, width - row.shape[1]), (0, 0)), "edge") for row in rows]
     return np.concatenate(padded)

@@ -6,6 +6,7 @@ little off, the nearest before refinement need not be the nearest after it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from sketchnet.evaluation.refining import refined_errors
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse
 from sketchnet.model.decoding import Choice, write_programs
-from sketchnet.model.statements import Picture, program_of
+from sketchnet.model.statements import Picture, scene_of
 from sketchnet.model.tokens import decode
 from sketchnet.model.view import View
 from sketchnet.model.writers import Writer
@@ -23,6 +24,7 @@ from sketchnet.model.writers import Writer
 REFINED = 10
 """Programs of those sampled for a picture that are refined, the nearest."""
 
+_BATCH = 64
 _WARM = Choice(temperature=0.7)
 
 
@@ -33,37 +35,55 @@ class Best(NamedTuple):
     refined: float
 
 
-def sampled(writer: Writer, target: Pixels, count: int, seed: int) -> list[Picture]:
+def greedy_of(writer: Writer, targets: Sequence[Pixels]) -> list[Picture]:
+    """The greedy program of each picture, (H, W, 3) uint8, many written side by side."""
+    views = [_view(writer, target) for target in targets]
+    seen = [view.of(target) for view, target in zip(views, targets, strict=True)]
+    rows = [
+        row
+        for start in range(0, len(seen), _BATCH)
+        for row in write_programs(writer, seen[start : start + _BATCH])
+    ]
+    return [decode(row, view.unit) for row, view in zip(rows, views, strict=True)]
+
+
+def sampled(
+    writer: Writer, target: Pixels, greedy: Picture, count: int, seed: int
+) -> list[Picture]:
     """Programs for a picture, the greedy one first, the others as they come.
 
     Args:
         writer: of any kind.
         target: (H, W, 3) uint8.
+        greedy: its greedy program.
         count: how many, 1 or more.
         seed: of the samples.
     """
-    view = View(target.shape[1], target.shape[0], writer.side)
-    seen = view.of(target)
-    rows = write_programs(writer, [seen])
-    if count > 1:
-        rng = np.random.default_rng((seed, count))
-        rows += write_programs(writer, [seen] * (count - 1), _WARM, rng=rng)
-    return [decode(row, view.unit) for row in rows]
+    if count == 1:
+        return [greedy]
+    view = _view(writer, target)
+    rng = np.random.default_rng((seed, count))
+    rows = write_programs(writer, [view.of(target)] * (count - 1), _WARM, rng=rng)
+    return [greedy, *(decode(row, view.unit) for row in rows)]
+
+
+def _view(writer: Writer, target: Pixels) -> View:
+    return View(target.shape[1], target.shape[0], writer.side)
 
 
 def best_of(
-    pictures: list[Picture], target: Pixels, counts: tuple[int, ...], refine: bool = True
+    pictures: Sequence[Picture], target: Pixels, counts: Sequence[int], refine: bool = True
 ) -> list[Best]:
     """The best of the first k programs, for each of some k.
 
     Args:
-        pictures: programs for the target, see `sampled`.
+        pictures: programs for the target.
         target: (H, W, 3) uint8.
         counts: the k, each at most as many as the programs.
         refine: whether any is refined; without, `refined` is not a number.
     """
     size = (target.shape[1], target.shape[0])
-    written = [rmse(renderer.render(program_of(one, size)), target) for one in pictures]
+    written = [rmse(renderer.render_ops(scene_of(one, size)), target) for one in pictures]
     after: dict[int, float] = {}
     found = []
     for count in counts:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 import renderer
-from sketchnet.evaluation.refining import refined_errors
-from sketchnet.evaluation.sampled import best_of, sampled
+from sketchnet.evaluation.sampled import best_of, greedy_of, sampled
 from sketchnet.images import Pixels
-from sketchnet.metrics import rmse, ssim
-from sketchnet.model.decoding import write_programs
+from sketchnet.metrics import ssim
 from sketchnet.model.grammar import grammar
 from sketchnet.model.statements import Picture, scene_of
 from sketchnet.model.tokens import decode, encode
@@ -28,8 +26,6 @@ SOLVED = 6.0
 
 BEST_OF = (10, 100)
 """k of solved@k, beside the greedy program."""
-
-_BATCH = 64
 
 
 class Case(NamedTuple):
@@ -91,48 +87,32 @@ def evaluate(
     """
     pictures = [case.image for case in held_out]
     greedy = greedy_of(writer, pictures)
-    images = [drawn(picture) for picture in greedy]
-    errors = [rmse(image, case.image) for image, case in zip(images, held_out, strict=True)]
-    alike = [ssim(image, case.image) for image, case in zip(images, held_out, strict=True)]
-    solved = {"1": _share(errors)}
-    after = {"1": _share(refined_errors(greedy[:refine], pictures[:refine]))}
-    tell(f"{name}: greedy RMSE {np.mean(errors):.1f}")
-    if samples:
-        best = [
-            best_of(
-                sampled(writer, target, max(samples), index),
-                target,
-                samples,
-                refine is None or index < refine,
-            )
-            for index, target in enumerate(pictures)
-        ]
-        for place, count in enumerate(samples):
-            found = [each[place] for each in best]
-            solved[str(count)] = _share([one.written for one in found])
-            after[str(count)] = _share([one.refined for one in found[:refine]])
-            tell(f"{name}: best of {count} RMSE {np.mean([one.written for one in found]):.1f}")
+    alike = [ssim(drawn(one), image) for one, image in zip(greedy, pictures, strict=True)]
+    counts = (1, *samples)
+    tell(f"{name}: {len(held_out)} pictures")
+    best = [
+        best_of(
+            sampled(writer, image, one, max(counts), index),
+            image,
+            counts,
+            refine is None or index < refine,
+        )
+        for index, (one, image) in enumerate(zip(greedy, pictures, strict=True))
+    ]
+    written = [[found[place].written for found in best] for place in range(len(counts))]
+    after = [[found[place].refined for found in best[:refine]] for place in range(len(counts))]
+    for count, errors in zip(counts, written, strict=True):
+        tell(f"{name}: RMSE {np.mean(errors):.1f} by the best of {count}")
+    names = [str(count) for count in counts]
     return Row(
         name,
         len(held_out),
         token_accuracy(writer, held_out),
-        float(np.mean(errors)),
+        float(np.mean(written[0])),
         float(np.mean(alike)),
-        solved,
-        after,
+        dict(zip(names, map(_share, written), strict=True)),
+        dict(zip(names, map(_share, after), strict=True)),
     )
-
-
-def greedy_of(writer: Writer, pictures: Sequence[Pixels]) -> list[Picture]:
-    """The greedy program of each picture (H, W, 3), many written side by side."""
-    views = [View(image.shape[1], image.shape[0], writer.side) for image in pictures]
-    seen = [view.of(image) for view, image in zip(views, pictures, strict=True)]
-    rows = [
-        row
-        for start in range(0, len(seen), _BATCH)
-        for row in write_programs(writer, seen[start : start + _BATCH])
-    ]
-    return [decode(row, view.unit) for row, view in zip(rows, views, strict=True)]
 
 
 def drawn(picture: Picture) -> Pixels:

@@ -134,7 +134,6 @@ class Run:
         while not self.over:
             told = self.round()
             rounds = self.episodes // config.machines
-            last = self.episodes >= config.episodes
             if rounds % config.log_every == 0:
                 self.seconds = time.perf_counter() - begun
                 told["distance"] = float(self.batch.distance.mean())
@@ -143,15 +142,14 @@ class Run:
                 self.tell(f"{self.episodes}: {line}")
                 for name, value in told.items():
                     board.add_scalar(name, value, self.episodes)
-            if rounds % config.eval_every == 0 or last:
+            if rounds % config.eval_every == 0 or self.over:
                 result = found(self.agent, self.judged)
                 self.solved = result.gap == 0
                 self.tell(f"{self.episodes}: {result}")
                 board.add_scalar("held-out/distance", result.distances.mean(), self.episodes)
                 board.add_scalar("held-out/gap", result.gap, self.episodes)
                 board.add_scalar("held-out/solved", result.solved, self.episodes)
-                last = last or (self.solved and config.enough)
-            if rounds % config.save_every == 0 or last:
+            if rounds % config.save_every == 0 or self.over:
                 self.seconds = time.perf_counter() - begun
                 self.save()
         board.close()

@@ -18,7 +18,6 @@ _TOLD = {
     float: "a number",
     str: "text",
     list: "a list",
-    dict: "a table",
 }
 """What a setting of a type is, in TOML's words."""
 
