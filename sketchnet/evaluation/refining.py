@@ -1,55 +1,71 @@
-"""A written drawing made exact: its numbers moved together, its colours solved, then rounded."""
+"""A written drawing made exact: moved into place, said in better words, colours solved, rounded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 import renderer
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse
-from sketchnet.model.shapes import shape_of
+from sketchnet.model.shapes import shapes_of
 from sketchnet.model.statements import Picture
 from sketchnet.search.budget import ANY, Budget
+from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
-from sketchnet.search.joint import refine
-from sketchnet.search.layers import Canvas
+from sketchnet.search.pyramid import moved_into_place
+from sketchnet.search.rewording import reword
 from sketchnet.search.rounding import descend, round_jointly
-from sketchnet.search.setup import background_of, grid_of, working_pictures
+from sketchnet.search.setup import WORKING_SIDES, grid_of
 from sketchnet.search.shapes import Shape
 
 _STEPS = 30
+_COARSE = (16, 32)  # sides on which shapes are moved by much
+_WORDED = (*_COARSE, 64)  # and on the last of which they are said in other words
+_MOST_WORDED = 12  # shapes; each is tried in dozens of words, with all others moved
+_EXACT = 1.0  # RMSE, 0–255
 
 
-def refined(shapes: Sequence[Shape], target: Pixels) -> Pixels:
+def refined(shapes: Sequence[Shape], target: Pixels, words: bool = True) -> Pixels:
     """What shapes draw after refinement; none is added, none taken away.
 
     Args:
         shapes: back to front, in pixels of the picture.
         target: (H, W, 3) uint8.
+        words: whether shapes may be said in other kinds and paints, where there are few and no
+            moving makes them exact.
 
     Returns:
         (H, W, 3) uint8.
     """
+    moved = _moved(shapes, target)
+    error = rmse(moved, target)
+    if not words or not 0 < len(shapes) <= _MOST_WORDED or error <= _EXACT:
+        return moved
+    height, width, _ = target.shape
+    space = Space(grid_of((width, height)), (width, height))
+    canvas = moved_into_place(shapes, target, _WORDED, _STEPS)
+    reword(canvas, Climber(space, np.random.default_rng(0), Budget(ANY)))
+    worded = _moved(canvas.shapes, target)
+    return worded if rmse(worded, target) < error else moved
+
+
+def _moved(shapes: Sequence[Shape], target: Pixels) -> Pixels:
+    """What shapes draw once they are moved into place, with all numbers tidy."""
     size = (target.shape[1], target.shape[0])
-    budget = Budget(ANY)
-    shown: list[Shape] = list(shapes)
-    background = background_of(target)
-    grid = grid_of(size)
-    for picture, scale in working_pictures(target):
-        canvas = Canvas(picture, scale, background)
-        canvas.restore([canvas.layer(shape) for shape in shown], background)
-        canvas.solve_colours()
-        refine(canvas, budget, _STEPS)
-        shown, background = canvas.shapes, canvas.background
+    canvas = moved_into_place(shapes, target, (*_COARSE, *WORKING_SIDES), _STEPS)
+    grid, budget = grid_of(size), Budget(ANY)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)
     return renderer.render(program_of(canvas.shapes, size, canvas.background))
 
 
-def refined_errors(pictures: Sequence[Picture], targets: Sequence[Pixels]) -> list[float]:
+def refined_errors(
+    pictures: Sequence[Picture], targets: Sequence[Pixels], words: bool = True
+) -> list[float]:
     """RMSE of what the statements of pictures draw after refinement, each to its target."""
-    errors = []
-    for picture, target in zip(pictures, targets, strict=True):
-        shapes = [shape for one in picture.statements if (shape := shape_of(one)) is not None]
-        errors.append(rmse(refined(shapes, target), target))
-    return errors
+    return [
+        rmse(refined(shapes_of(picture), target, words), target)
+        for picture, target in zip(pictures, targets, strict=True)
+    ]

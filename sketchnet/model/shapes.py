@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import math
 
-from sketchnet.model.statements import PATH, Statement
+from sketchnet.model.statements import PATH, Picture, Statement
 from sketchnet.search.shapes import KINDS, Paint, Shape
 
 _EIGHTH = math.pi / 4
 _ARC_KINDS = {"arc": "pie", "arc-pie": "pie", "arc-chord": "arc", "arc-open": "arc"}
+
+
+def shapes_of(picture: Picture) -> list[Shape]:
+    """The shapes that stand for a picture's statements, those that search has."""
+    found = map(shape_of, picture.statements)
+    return [shape for shape in found if shape is not None]
 
 
 def shape_of(statement: Statement) -> Shape | None:

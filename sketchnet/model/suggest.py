@@ -9,7 +9,7 @@ import numpy as np
 
 from sketchnet.model.decoding import Choice, write
 from sketchnet.model.guided import write_guided
-from sketchnet.model.shapes import shape_of
+from sketchnet.model.shapes import shapes_of
 from sketchnet.model.statements import Picture
 from sketchnet.model.tokens import decode, ground_tokens
 from sketchnet.model.view import View
@@ -62,8 +62,7 @@ class Suggester:
 
     def shapes(self, picture: Picture) -> list[Shape]:
         """The statements of a drawing that search can say."""
-        found = (shape_of(statement) for statement in picture.statements)
-        return [shape for shape in found if shape is not None and shape.kind in self._kinds]
+        return [shape for shape in shapes_of(picture) if shape.kind in self._kinds]
 
     def first(self, most: int) -> tuple[list[Shape], int]:
         """See `sketchnet.search.stack.Painter`."""

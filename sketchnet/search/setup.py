@@ -40,18 +40,29 @@ def working_pictures(target: Pixels) -> list[tuple[Picture, tuple[float, float]]
     Returns:
         For each size, (h, w, 3) float32 in 0–1 and the working pixels for one picture pixel.
     """
-    height, width, _ = target.shape
     pictures = []
     for side in WORKING_SIDES:
-        shrink = min(1.0, side / max(height, width))
-        w, h = (
-            max(min(long, side // _LEAST_SHARE), round(long * shrink)) for long in (width, height)
-        )
-        small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
-        pictures.append((unit(small.reshape(h, w, 3)), (w / width, h / height)))
-        if shrink == 1:
+        pictures.append(averaged(target, side))
+        if side >= max(target.shape[:2]):
             break
     return pictures[-1:] if flat_colours(pictures[-1][0]) is not None else pictures
+
+
+def averaged(target: Pixels, side: int) -> tuple[Picture, tuple[float, float]]:
+    """The picture averaged down until its longer side is `side`; as it is where it is no longer.
+
+    Args:
+        target: (H, W, 3) uint8.
+        side: in pixels.
+
+    Returns:
+        (h, w, 3) float32 in 0–1 and the working pixels for one picture pixel.
+    """
+    height, width, _ = target.shape
+    shrink = min(1.0, side / max(height, width))
+    w, h = (max(min(long, side // _LEAST_SHARE), round(long * shrink)) for long in (width, height))
+    small = target if shrink == 1 else cv2.resize(target, (w, h), interpolation=cv2.INTER_AREA)
+    return unit(small.reshape(h, w, 3)), (w / width, h / height)
 
 
 def own_picture(target: Pixels) -> Picture | None:

@@ -18,7 +18,7 @@ from sketchnet.model.painter import Painter
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
 from sketchnet.train.rl_config import RlConfig
 
-_VALUE_SCALES = {"similarity": 50.0, "outcome": 1.0}  # of what a program gains
+_VALUE_SCALES = {"similarity": 50.0, "refined": 1.0, "outcome": 1.0}  # of what a program gains
 
 
 class Played(NamedTuple):

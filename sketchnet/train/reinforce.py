@@ -7,8 +7,9 @@ program is compared with: the greedy one of the same picture (`greedy`), the oth
 same programs are learnt from several times. Supervised batches are mixed in, so that the painter
 does not forget.
 
-Or programs are rewarded by what comes of them, written with or without the grammar, and a critic
-says which tokens that was by (CodeRL, Le et al. 2022).
+Or programs are rewarded by how near refinement would bring them, which is what becomes of them at
+work; or by what comes of them, written with or without the grammar, and a critic says which tokens
+that was by (CodeRL, Le et al. 2022).
 
 Legend: P pictures, K samples of each, R steps of all programs.
 """
@@ -47,6 +48,7 @@ from sketchnet.train.outcome_rollouts import OutcomeRollouts, blame, roll_outcom
 from sketchnet.train.policy_loss import Mixed, Played, PolicyLoss
 from sketchnet.train.processes import Processes
 from sketchnet.train.real import RealPictures
+from sketchnet.train.refined_rollouts import roll_refined
 from sketchnet.train.rl_config import RlConfig
 from sketchnet.train.rollouts import Rollouts, roll
 from sketchnet.train.settings import ConfigError
@@ -179,10 +181,12 @@ class _Reinforcing(Task[RlConfig, Mixed, Painter]):
     ) -> Rollouts:
         """Programs for pictures, rewarded as the settings say."""
         config = self.config
+        most, price = config.most, config.price
         if config.reward == "similarity":
-            return roll(writer, targets, choice, config.most, config.price, rng)
-        most, tolerance = config.most, config.tolerance
-        return roll_outcomes(writer, targets, choice, most, tolerance, config.masked, rng)
+            return roll(writer, targets, choice, most, price, rng)
+        if config.reward == "refined":
+            return roll_refined(writer, targets, choice, most, price, config.as_written, rng)
+        return roll_outcomes(writer, targets, choice, most, config.tolerance, config.masked, rng)
 
     def targets(self, rng: np.random.Generator) -> list[Pixels]:
         """P pictures, some of them from files."""

@@ -12,7 +12,7 @@ from sketchnet.train.settings import ConfigError, read_settings
 BASELINES = ("greedy", "group", "value", "none")
 """What sampled programs are compared with."""
 
-REWARDS = ("similarity", "outcome")
+REWARDS = ("similarity", "refined", "outcome")
 """What programs are rewarded by."""
 
 
@@ -26,14 +26,18 @@ class RlConfig(TrainConfig):
         real: a folder of pictures without programs; none when empty.
         real_share: of the pictures, when there is a folder.
         baseline: `greedy`, `group`, `value` or `none`.
-        reward: `similarity`, how much nearer every statement came, or `outcome`, the return of
-            what came of the program; see `sketchnet.critic.outcomes`.
+        reward: `similarity`, how much nearer every statement came; `refined`, how near refinement
+            would bring the whole, see `sketchnet.train.refined_rollouts`; or `outcome`, the return
+            of what came of the program, see `sketchnet.critic.outcomes`.
         masked: whether the grammar holds the samples; without it, which takes the reward
             `outcome`, the painter learns the grammar as well.
         tolerance: RMSE up to which a program passes (`outcome`).
         critic: a folder of a critic that says how much each token had to do with the outcome; all
             the same when empty.
-        price: RMSE that a number has to save in order to be worth it (`similarity`).
+        price: what a number has to save in order to be worth it: RMSE (`similarity`), or shares
+            of it (`refined`).
+        as_written: what it is worth to be near before refinement, beside being so after it
+            (`refined`).
         temperature: of the samples.
         learnt: steps of the programs that an update learns from, drawn by how much they matter; all
             of them when 0.
@@ -56,6 +60,7 @@ class RlConfig(TrainConfig):
     tolerance: float = 12.0
     critic: str = ""
     price: float = 0.02
+    as_written: float = 0.0
     temperature: float = 1.0
     learnt: int = 0
     epochs: int = 1
@@ -82,7 +87,7 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
         raise ConfigError(f"{path}: baseline is not one of {', '.join(BASELINES)}")
     if config.reward not in REWARDS:
         raise ConfigError(f"{path}: reward is not one of {', '.join(REWARDS)}")
-    if config.reward == "similarity" and (config.critic or not config.masked):
+    if config.reward != "outcome" and (config.critic or not config.masked):
         raise ConfigError(f"{path}: a critic, or no mask; expected reward outcome")
     if config.baseline == "group" and config.samples < 2:
         raise ConfigError(f"{path}: samples is {config.samples}; a group has at least 2")
@@ -95,7 +100,7 @@ def load_rl_config(path: Path, overrides: Sequence[str] = ()) -> RlConfig:
     for name in ("real_share", "clip"):
         if not 0 <= getattr(config, name) <= 1:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 to 1")
-    for name in ("learnt", "price", "entropy", "policy", "supervised", "legality"):
+    for name in ("learnt", "price", "as_written", "entropy", "policy", "supervised", "legality"):
         if getattr(config, name) < 0:
             raise ConfigError(f"{path}: {name} is {getattr(config, name)}; expected 0 or more")
     for name in ("temperature", "tolerance"):

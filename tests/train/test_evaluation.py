@@ -125,11 +125,12 @@ def test_refinement_brings_a_shaken_drawing_back() -> None:
 
 
 def test_the_best_of_several_programs_is_told_after_refinement() -> None:
-    """What is nearest as written is not what refinement brings nearest."""
+    """What is nearest as written is not what refinement brings nearest: no line has corners."""
     square = Statement("square", (30.0, 40.0, 40.0), (200, 30, 30, 255), CLEAR)
     white = (255, 255, 255, 255)
     target = drawn(Picture(white, (square,)))
-    near = square._replace(kind="circle", params=(50.0, 60.0, 44.0))
+    line = (46.0, 60.0, 54.0, 60.0)
+    near = Statement("line", line, CLEAR, (200, 30, 30, 255), weight=40.0)
     far = square._replace(params=(36.0, 34.0, 40.0))
     off = square._replace(params=(100.0, 0.0, 20.0))
     written = [Picture(white, (one,)) for one in (near, off, far)]
@@ -147,17 +148,22 @@ def test_only_the_nearest_programs_are_refined(monkeypatch: pytest.MonkeyPatch) 
     held_out = cases(CSG, 3, 4)
     target = held_out[0].image
     monkeypatch.setattr(sampling, "REFINED", 1)
-    asked: list[int] = []
+    asked: list[tuple[int, bool]] = []
 
-    def refined_errors(pictures: list[Picture], targets: list[Pixels]) -> list[float]:
-        asked.append(len(pictures))
+    def refined_errors(pictures: list[Picture], targets: list[Pixels], words: bool) -> list[float]:
+        asked.append((len(pictures), words))
         return [1.0] * len(targets)
 
     monkeypatch.setattr(sampling, "refined_errors", refined_errors)
     two, three = best_of([case.picture for case in held_out], target, (2, 3))
-    assert asked == [1, 0]
+    assert asked == [(1, False), (1, True), (0, False), (0, True)]
     assert two == three
     assert three.written < 1 == three.refined
+    asked.clear()
+    monkeypatch.setattr(sampling, "REFINED", 3)
+    monkeypatch.setattr(sampling, "WORDED", 2)
+    best_of([case.picture for case in held_out], target, (3,))
+    assert asked == [(3, False), (2, True)]
 
 
 def test_samples_are_the_same_every_time_and_begin_with_the_greedy_program() -> None:
