@@ -2,9 +2,9 @@
 
 `sketchnet eval shapes csg` prints a table: token accuracy, RMSE and SSIM of the greedy programs,
 and the share solved (RMSE at most 6) by the greedy program, by the best of ten and by the best of a
-hundred sampled ones, as written and after refinement of the ten nearest. The painter of the package
-is measured unless --weights says otherwise. Problems and pictures from outside are the business of
-`sketchnet bench`.
+hundred sampled ones, as written and after refinement of three: those nearest of the ten nearest,
+once these are roughly moved into place. The painter of the package is measured unless --weights
+says otherwise. Problems and pictures from outside are the business of `sketchnet bench`.
 
 With --beside, other writers draw the same pictures: RMSE of the greedy program and of the best of
 100 canvases, the share solved after refinement by the greedy program and by the best of a hundred

@@ -27,21 +27,21 @@ _MOST_WORDED = 12  # shapes; each is tried in dozens of words, with all others m
 _EXACT = 1.0  # RMSE, 0–255
 
 
-def refined(shapes: Sequence[Shape], target: Pixels, words: bool = True) -> Pixels:
+def refined(shapes: Sequence[Shape], target: Pixels) -> Pixels:
     """What shapes draw after refinement; none is added, none taken away.
+
+    Where there are few, and no moving makes them exact, they are said in other kinds and paints.
 
     Args:
         shapes: back to front, in pixels of the picture.
         target: (H, W, 3) uint8.
-        words: whether shapes may be said in other kinds and paints, where there are few and no
-            moving makes them exact.
 
     Returns:
         (H, W, 3) uint8.
     """
     moved = _moved(shapes, target)
     error = rmse(moved, target)
-    if not words or not 0 < len(shapes) <= _MOST_WORDED or error <= _EXACT:
+    if not 0 < len(shapes) <= _MOST_WORDED or error <= _EXACT:
         return moved
     height, width, _ = target.shape
     space = Space(grid_of((width, height)), (width, height))
@@ -61,11 +61,9 @@ def _moved(shapes: Sequence[Shape], target: Pixels) -> Pixels:
     return renderer.render(program_of(canvas.shapes, size, canvas.background))
 
 
-def refined_errors(
-    pictures: Sequence[Picture], targets: Sequence[Pixels], words: bool = True
-) -> list[float]:
+def refined_errors(pictures: Sequence[Picture], targets: Sequence[Pixels]) -> list[float]:
     """RMSE of what the statements of pictures draw after refinement, each to its target."""
     return [
-        rmse(refined(shapes_of(picture), target, words), target)
+        rmse(refined(shapes_of(picture), target), target)
         for picture, target in zip(pictures, targets, strict=True)
     ]

@@ -1,8 +1,8 @@
 """The best of k programs that a writer samples for a picture: what is solved@k counted of.
 
-The greedy program is one of the k. All are drawn, and the nearest of them refined: where each is a
-little off, the nearest before refinement need not be the nearest after it. First their numbers are
-moved; then the nearest of these are said in better words, which takes ten times as long.
+The greedy program is one of the k. All are drawn; the nearest of them are roughly moved into place,
+because where each is a little off, the nearest as written need not be the nearest then; and the
+nearest of these are refined.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from sketchnet.evaluation.refining import refined_errors
 from sketchnet.images import Pixels
 from sketchnet.metrics import rmse
 from sketchnet.model.decoding import Choice, write_programs
+from sketchnet.model.shapes import shapes_of
 from sketchnet.model.statements import Picture, scene_of
 from sketchnet.model.tokens import decode
 from sketchnet.model.view import View
 from sketchnet.model.writers import Writer
+from sketchnet.search.pyramid import rough_error
 
-REFINED = 10
-"""Programs of those sampled for a picture that are refined, the nearest."""
+MOVED = 10
+"""Programs of those sampled for a picture that are roughly moved into place, the nearest."""
 
-WORDED = 3
-"""Of these, again the nearest, that are said in other words."""
+REFINED = 3
+"""Of these, again the nearest, that are refined."""
 
 _BATCH = 64
 _WARM = Choice(temperature=0.7)
@@ -78,32 +80,29 @@ def _view(writer: Writer, target: Pixels) -> View:
 def best_of(
     pictures: Sequence[Picture], target: Pixels, counts: Sequence[int], refine: bool = True
 ) -> list[Best]:
-    """The best of the first k programs, for each of some k.
+    """The best of the first k programs, for each of some k; what a smaller k refined counts too.
 
     Args:
         pictures: programs for the target.
         target: (H, W, 3) uint8.
-        counts: the k, each at most as many as the programs.
+        counts: the k, ascending, each at most as many as the programs.
         refine: whether any is refined; without, `refined` is not a number.
     """
     size = (target.shape[1], target.shape[0])
     written = [rmse(renderer.render_ops(scene_of(one, size)), target) for one in pictures]
     moved: dict[int, float] = {}
-    worded: dict[int, float] = {}
-
-    def refine_more(indices: Sequence[int], known: dict[int, float], words: bool) -> None:
-        fresh = [index for index in indices if index not in known]
-        programs = [pictures[index] for index in fresh]
-        errors = refined_errors(programs, [target] * len(fresh), words)
-        known.update(zip(fresh, errors, strict=True))
-
+    after: dict[int, float] = {}
     found = []
     for count in counts:
         nearest = sorted(range(count), key=written.__getitem__)
-        chosen = nearest[:REFINED] if refine else []
-        refine_more(chosen, moved, words=False)
-        chosen = sorted(chosen, key=moved.__getitem__)[:WORDED]
-        refine_more(chosen, worded, words=True)
-        best = min((worded[index] for index in chosen), default=float("nan"))
+        chosen = nearest[:MOVED] if refine else []
+        for index in chosen:
+            if index not in moved:
+                moved[index] = rough_error(shapes_of(pictures[index]), target)
+        chosen = sorted(chosen, key=moved.__getitem__)[:REFINED]
+        fresh = [index for index in chosen if index not in after]
+        errors = refined_errors([pictures[index] for index in fresh], [target] * len(fresh))
+        after.update(zip(fresh, errors, strict=True))
+        best = min((after[index] for index in after if index < count), default=float("nan"))
         found.append(Best(written[nearest[0]], best))
     return found

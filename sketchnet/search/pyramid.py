@@ -7,11 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.setup import Pixels, averaged, background_of
 from sketchnet.search.shapes import Shape
+
+_ROUGH_SIDES, _ROUGH_STEPS = (32, 64), 4
+
+
+def rough_error(shapes: Sequence[Shape], target: Pixels) -> float:
+    """RMSE, 0–255, of shapes that are roughly moved into place: what refinement may come to.
+
+    A quick look, on a small picture.
+
+    Args:
+        shapes: back to front, in pixels of the picture.
+        target: (H, W, 3) uint8.
+    """
+    canvas = moved_into_place(shapes, target, _ROUGH_SIDES, _ROUGH_STEPS)
+    return float(np.sqrt(canvas.error() / canvas.target.size)) * 255
 
 
 def moved_into_place(

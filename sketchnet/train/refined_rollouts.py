@@ -17,14 +17,11 @@ from sketchnet.model.shapes import shapes_of
 from sketchnet.model.tokens import decode
 from sketchnet.model.vocabulary import SIDE
 from sketchnet.model.writers import Pixels, Writer
-from sketchnet.search.pyramid import moved_into_place
+from sketchnet.search.pyramid import rough_error
 from sketchnet.train.rollouts import Rollouts, numbers_in, roll
 
 NEAR = 6.0
 """RMSE, 0–255, around which a drawing's last pixels begin to count as much as its first."""
-
-_SIDES = (32, 64)
-_STEPS = 4
 
 
 def roll_refined(
@@ -64,12 +61,10 @@ def roll_refined(
 
 
 def refined_error(program: Sequence[int], target: Pixels) -> float:
-    """RMSE, 0–255, of what a program draws once its shapes are moved into place, roughly.
+    """RMSE, 0–255, of what a program draws once its shapes are roughly moved into place.
 
     Args:
         program: background and statements, with or without `end`.
         target: (side, side, 3) uint8.
     """
-    picture = decode(program, len(target) / SIDE)
-    canvas = moved_into_place(shapes_of(picture), target, _SIDES, _STEPS)
-    return float(np.sqrt(canvas.error() / canvas.target.size)) * 255
+    return rough_error(shapes_of(decode(program, len(target) / SIDE)), target)

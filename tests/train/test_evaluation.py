@@ -145,25 +145,37 @@ def test_the_best_of_several_programs_is_told_after_refinement() -> None:
 
 
 def test_only_the_nearest_programs_are_refined(monkeypatch: pytest.MonkeyPatch) -> None:
-    held_out = cases(CSG, 3, 4)
-    target = held_out[0].image
-    monkeypatch.setattr(sampling, "REFINED", 1)
-    asked: list[tuple[int, bool]] = []
+    held_out = cases(CSG, 4, 4)
+    programs, target = [case.picture for case in held_out], held_out[2].image
+    nearest = sorted(programs, key=lambda one: rmse(drawn(one), target))
+    asked: list[list[Picture]] = []
 
-    def refined_errors(pictures: list[Picture], targets: list[Pixels], words: bool) -> list[float]:
-        asked.append((len(pictures), words))
+    def refined_errors(pictures: list[Picture], targets: list[Pixels]) -> list[float]:
+        asked.append(pictures)
         return [1.0] * len(targets)
 
     monkeypatch.setattr(sampling, "refined_errors", refined_errors)
-    two, three = best_of([case.picture for case in held_out], target, (2, 3))
-    assert asked == [(1, False), (1, True), (0, False), (0, True)]
-    assert two == three
+    monkeypatch.setattr(sampling, "MOVED", 2)
+    monkeypatch.setattr(sampling, "REFINED", 1)
+    three, four = best_of(programs, target, (3, 4))
+    assert asked == [[held_out[2].picture], []]
+    assert three == four
     assert three.written < 1 == three.refined
     asked.clear()
-    monkeypatch.setattr(sampling, "REFINED", 3)
-    monkeypatch.setattr(sampling, "WORDED", 2)
-    best_of([case.picture for case in held_out], target, (3,))
-    assert asked == [(3, False), (2, True)]
+    monkeypatch.setattr(sampling, "REFINED", 2)
+    best_of(programs, target, (4,))
+    assert sorted(asked[0]) == sorted(nearest[:2])
+
+
+def test_more_programs_never_solve_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    held_out = cases(CSG, 2, 4)
+    programs, target = [held_out[1].picture, held_out[0].picture], held_out[0].image
+    errors = iter([2.0, 9.0])
+    monkeypatch.setattr(sampling, "refined_errors", lambda some, _: [next(errors) for _ in some])
+    monkeypatch.setattr(sampling, "MOVED", 1)
+    one, two = best_of(programs, target, (1, 2))
+    assert two.written < one.written
+    assert one.refined == two.refined == 2
 
 
 def test_samples_are_the_same_every_time_and_begin_with_the_greedy_program() -> None:
