@@ -93,10 +93,6 @@ def _canvas(target: NDArray[np.float32], stack: list[Shape]) -> Canvas:
     return canvas
 
 
-def _rmse(canvas: Canvas) -> float:
-    return float(255 * np.sqrt(canvas.error() / canvas.target.size))
-
-
 def _batch(stack: list[Shape], size: int) -> Batch:
     """The stack for the torch rasterizer."""
     ops = [DrawOp("background", (), Style((255, 255, 255, 255), None))]
@@ -178,14 +174,14 @@ def main() -> None:
         if not rows:
             adam(target, begin, 1.0)  # the first steps load what the others find loaded
         canvas = _canvas(target, begin)
-        row = [_rmse(canvas)]
+        row = [canvas.rmse()]
         since = time.perf_counter()
         refine(canvas, Budget(1 << 40), _STEPS)
         seconds = time.perf_counter() - since
-        row.append(_rmse(canvas))
+        row.append(canvas.rmse())
         for longer in (1, _LONGER):
             found, steps = adam(target, begin, longer * seconds)
-            row += [_rmse(_canvas(target, found)), steps]
+            row += [_canvas(target, found).rmse(), steps]
         rows.append((seconds, *row))
         print(_LINE.format(*rows[-1]))
     print(_LINE.format(*(statistics.median(column) for column in zip(*rows, strict=True))))

@@ -21,8 +21,8 @@ from sketchnet.search.setup import WORKING_SIDES, grid_of
 from sketchnet.search.shapes import Shape
 
 _STEPS = 30
-_COARSE = (16, 32)  # sides on which shapes are moved by much
-_WORDED = (*_COARSE, 64)  # and on the last of which they are said in other words
+_COARSE = (16, 32, WORKING_SIDES[0])  # on the last of which shapes are said in other words
+_FINE = WORKING_SIDES[1:]
 _MOST_WORDED = 12  # shapes; each is tried in dozens of words, with all others moved
 _EXACT = 1.0  # RMSE, 0–255
 
@@ -39,22 +39,22 @@ def refined(shapes: Sequence[Shape], target: Pixels) -> Pixels:
     Returns:
         (H, W, 3) uint8.
     """
-    moved = _moved(shapes, target)
+    canvas = moved_into_place(shapes, target, _COARSE, _STEPS)
+    moved = _finished(canvas.shapes, target, _FINE)
     error = rmse(moved, target)
     if not 0 < len(shapes) <= _MOST_WORDED or error <= _EXACT:
         return moved
     height, width, _ = target.shape
     space = Space(grid_of((width, height)), (width, height))
-    canvas = moved_into_place(shapes, target, _WORDED, _STEPS)
     reword(canvas, Climber(space, np.random.default_rng(0), Budget(ANY)))
-    worded = _moved(canvas.shapes, target)
+    worded = _finished(canvas.shapes, target, (*_COARSE, *_FINE))
     return worded if rmse(worded, target) < error else moved
 
 
-def _moved(shapes: Sequence[Shape], target: Pixels) -> Pixels:
-    """What shapes draw once they are moved into place, with all numbers tidy."""
+def _finished(shapes: Sequence[Shape], target: Pixels, sides: Sequence[int]) -> Pixels:
+    """What shapes draw once they are moved into place on such sides, with all numbers tidy."""
     size = (target.shape[1], target.shape[0])
-    canvas = moved_into_place(shapes, target, (*_COARSE, *WORKING_SIDES), _STEPS)
+    canvas = moved_into_place(shapes, target, sides, _STEPS)
     grid, budget = grid_of(size), Budget(ANY)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)

@@ -5,6 +5,7 @@ Legend: h × w a window; pictures are float32 (H, W, 3) in 0–1.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -173,6 +174,10 @@ class Canvas:
         """Squared error summed over pixels and channels, in 0–1 units."""
         difference = self.picture() - self.target
         return float(np.vdot(difference, difference))
+
+    def rmse(self) -> float:
+        """The same as a root mean square, 0–255."""
+        return 255 * math.sqrt(self.error() / self.target.size)
 
     def worth(self, index: int) -> float:
         """By how much the squared error would rise, were layer `index` gone."""

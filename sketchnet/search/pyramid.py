@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
@@ -27,8 +25,7 @@ def rough_error(shapes: Sequence[Shape], target: Pixels) -> float:
         shapes: back to front, in pixels of the picture.
         target: (H, W, 3) uint8.
     """
-    canvas = moved_into_place(shapes, target, _ROUGH_SIDES, _ROUGH_STEPS)
-    return float(np.sqrt(canvas.error() / canvas.target.size)) * 255
+    return moved_into_place(shapes, target, _ROUGH_SIDES, _ROUGH_STEPS).rmse()
 
 
 def moved_into_place(

@@ -18,7 +18,7 @@ from sketchnet.metrics import rmse
 from sketchnet.model.decoding import Choice
 from sketchnet.model.writers import Floats, Ints, Pixels, Writer
 from sketchnet.train.examples import Example
-from sketchnet.train.rollouts import Rollouts
+from sketchnet.train.rollouts import Rollouts, last_steps
 
 _NOTHING = 255.0  # RMSE of a program that draws nothing, since it does not run
 
@@ -80,11 +80,10 @@ def roll_outcomes(
         _NOTHING if verdict.picture is None else rmse(verdict.picture, target)
         for verdict, target in zip(verdicts, targets, strict=True)
     ]
-    last = np.append(program[1:] != program[:-1], True)
     return OutcomeRollouts(
         [step for _, step in found],
         program,
-        np.where(last, RETURNS[outcome][program], 0).astype(np.float32),
+        np.where(last_steps(program), RETURNS[outcome][program], 0).astype(np.float32),
         np.array(errors, np.float32),
         list(targets),
         programs,

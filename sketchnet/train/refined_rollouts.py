@@ -8,6 +8,7 @@ shapes that no moving makes right.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from sketchnet.model.tokens import decode
 from sketchnet.model.vocabulary import SIDE
 from sketchnet.model.writers import Pixels, Writer
 from sketchnet.search.pyramid import rough_error
-from sketchnet.train.rollouts import Rollouts, numbers_in, roll
+from sketchnet.train.rollouts import Rollouts, last_steps, numbers_in, roll
 
 NEAR = 6.0
 """RMSE, 0–255, around which a drawing's last pixels begin to count as much as its first."""
@@ -53,11 +54,8 @@ def roll_refined(
     empty = np.array([rmse(np.full_like(target, 255), target) for target in targets])
     nearer = np.log((NEAR + empty) / (NEAR + error))
     nearer += as_written * np.log((NEAR + empty) / (NEAR + played.error))
-    last = np.append(played.program[1:] != played.program[:-1], True)
-    reward = np.where(last, nearer[played.program], 0) - price_of
-    return Rollouts(
-        played.steps, played.program, reward.astype(np.float32), error.astype(np.float32)
-    )
+    reward = np.where(last_steps(played.program), nearer[played.program], 0) - price_of
+    return replace(played, reward=reward.astype(np.float32), error=error.astype(np.float32))
 
 
 def refined_error(program: Sequence[int], target: Pixels) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchnet.metrics import rmse
 from sketchnet.model.board import Board
@@ -38,10 +39,9 @@ class Rollouts:
     def returns(self) -> Floats:
         """(R,) the rewards of a step and of all that follow it in its program."""
         found = np.zeros_like(self.reward)
-        after = 0.0
+        after, last = 0.0, last_steps(self.program)
         for step in range(len(found) - 1, -1, -1):
-            last = step + 1 == len(found) or self.program[step + 1] != self.program[step]
-            after = float(self.reward[step]) + (0.0 if last else after)
+            after = float(self.reward[step]) + (0.0 if last[step] else after)
             found[step] = after
         return found
 
@@ -50,6 +50,11 @@ class Rollouts:
         """(E,) the rewards of whole programs."""
         count = len(self.error)
         return np.bincount(self.program, self.reward, count).astype(np.float32)
+
+
+def last_steps(program: Ints) -> NDArray[np.bool_]:
+    """(R,) whether a step is the last of its program, (R,) which program each step is of."""
+    return np.append(program[1:] != program[:-1], True)
 
 
 def numbers_in(tokens: Sequence[int]) -> int:
