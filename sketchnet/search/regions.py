@@ -22,6 +22,8 @@ _FLAT_COLOURS = 32
 _FLAT_SHARE = 0.85
 """A picture is flat art when so few colours, exactly as they are, make up so much of it."""
 
+_SMALL_AREA = 12  # pixels of a colour that fills a square of two somewhere in flat art
+
 _SOLID_COLOURS = 16
 _PLAIN_COLOURS = 64
 _SOLID_SHARE = 0.8
@@ -139,8 +141,12 @@ class _Colours:
         self._many = self._counts >= max(4, self._of.size // 2000)
 
     def flat(self) -> NDArray[np.float32] | None:
-        """Those colours, if few make up a flat picture."""
-        return self._few(self._many, _FLAT_COLOURS, _FLAT_SHARE)
+        """Those colours, if few make up a flat picture, and those of its small areas."""
+        few = self._few(self._many, _FLAT_COLOURS, _FLAT_SHARE)
+        if few is None:
+            return None
+        small = self._in_squares() & (self._counts >= _SMALL_AREA)
+        return self._few(self._many | small, _FLAT_COLOURS, _FLAT_SHARE, few)
 
     def solid(self) -> NDArray[np.float32] | None:
         """Those that fill a square of two pixels somewhere, if few make up the picture."""
@@ -153,13 +159,23 @@ class _Colours:
         return _channels(self._codes[solid][often])
 
     def _solid(self) -> NDArray[np.bool_]:
+        return self._many & self._in_squares()
+
+    def _in_squares(self) -> NDArray[np.bool_]:
+        """(K,) whether a colour fills a square of two pixels somewhere."""
         of, here = self._of, self._of[1:, 1:]
         alike = (here == of[:-1, 1:]) & (here == of[1:, :-1]) & (here == of[:-1, :-1])
-        return np.asarray(self._many & np.isin(self._codes, here[alike]))
+        return np.isin(self._codes, here[alike])
 
-    def _few(self, which: NDArray[np.bool_], most: int, share: float) -> NDArray[np.float32] | None:
+    def _few(
+        self,
+        which: NDArray[np.bool_],
+        most: int,
+        share: float,
+        otherwise: NDArray[np.float32] | None = None,
+    ) -> NDArray[np.float32] | None:
         if which.sum() > most or self._counts[which].sum() < share * self._of.size:
-            return None
+            return otherwise
         return _channels(self._codes[which])
 
 

@@ -23,6 +23,7 @@ _STEP = 0.25  # pixels between the places looked at across it
 _LEAST = 1.2  # pixels: less is the soft edge of a fill
 _ALIKE = 1.0  # pixels by which the width may differ from place to place
 _MOSTLY = 0.5  # share of the edge where it must be the usual one
+_NEARLY_ALL = 0.8  # the same where what lies beyond has the colour of the fill
 _ALL_AROUND = 0.65  # share of the edge with a line that is drawn all around
 _SHARE_OF_SIZE = 0.34  # of a shape that its outline may take
 _FEWEST = 8  # points of an edge
@@ -119,19 +120,21 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     cut = rim.beside_frame(labels.of.shape)
     if reached.sum() < _MOSTLY * (reached | ~cut).sum():
         return None
+    starts = seen[np.arange(len(seen)), first.argmax(1)]
     widths = np.where(reached, places[first.argmax(1)], np.nan)
     own, beside = labels.colours[label], pixels[rim.rows, rim.columns]
     if np.nanmedian(widths) < _LEAST:  # it begins at once, in a colour that is known
-        starts = seen[np.arange(len(seen)), first.argmax(1)]
         usual = int(np.bincount(starts[reached]).argmax())
         beyond = first & (seen != usual)
         on = reached & (starts == usual)
         widths = np.where(on & beyond.any(1), places[beyond.argmax(1)], np.nan)
-        return _steady(rim, _shares(beside, own, labels.colours[usual]), widths, mask, cut)
+        again = seen[np.arange(len(seen)), beyond.argmax(1)] == label
+        shares = _shares(beside, own, labels.colours[usual])
+        return _steady(rim, shares, widths, mask, cut, again)
     shares = _shares(beside, own, _colour_of_line(beside, own, labels.colours))
     # Its pixels are mixtures on both sides alike, so that its middle is surer than its edge.
     off = (half - shares) * (rim.outward * rim.normals).sum(1)
-    band = _steady(rim, shares, widths, mask, cut)
+    band = _steady(rim, shares, widths, mask, cut, starts == label)
     if band is None:
         return None
     lined = np.abs(widths - band.width) <= _ALIKE
@@ -140,10 +143,19 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     return band._replace(middle=(band.width - 0.5) / 2 + float(off.mean()))
 
 
-def _steady(rim: _Rim, shares: Array, widths: Array, mask: Flags, cut: Flags) -> Band | None:
-    """A band where it is equally wide; None where that is too seldom, but where it is cut (N,)."""
+def _steady(
+    rim: _Rim, shares: Array, widths: Array, mask: Flags, cut: Flags, again: Flags
+) -> Band | None:
+    """A band where it is equally wide; None where that is too seldom, but where it is cut (N,).
+
+    Where the fill's own colour is beyond it (N,) again, that may be a gap in an area: it must be so
+    nearly everywhere.
+    """
     known = np.isfinite(widths)
-    fewest = max(_FEWEST, _MOSTLY * (known | ~cut).sum())
+    closed = (known & again).sum() > _MOSTLY * known.sum()
+    if not closed:
+        known &= ~again
+    fewest = max(_FEWEST, (_NEARLY_ALL if closed else _MOSTLY) * (known | ~cut).sum())
     if known.sum() < fewest:
         return None
     width = float(np.median(widths[known]))
@@ -189,7 +201,9 @@ def _seen(
     hidden |= free[rows, columns]
     seen = labels.of[rows, columns]
     # Nothing is known beyond what is hidden; and the first steps may still be on the fill.
-    return np.where(np.logical_or.accumulate(hidden, axis=1) | (seen == label), -1, seen)
+    unknown = np.logical_or.accumulate(hidden, axis=1)
+    unknown |= np.logical_and.accumulate(seen == label, axis=1)
+    return np.where(unknown, -1, seen)
 
 
 def _colour_of_line(

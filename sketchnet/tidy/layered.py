@@ -26,6 +26,7 @@ class Layered:
         cover: (H, W) how much of each pixel it covers.
         parts: the parts it explains.
         sure: whether it is known to be exact, as far as it can be seen.
+        blank: how many of `seen` have the background's colour, and need no explanation.
     """
 
     shape: Shape
@@ -33,6 +34,7 @@ class Layered:
     cover: Mask
     parts: frozenset[int]
     sure: bool = False
+    blank: int = 0
 
 
 def is_flush(layered: Layered, others: Sequence[Layered]) -> bool:

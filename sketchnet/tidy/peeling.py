@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,6 +34,8 @@ from sketchnet.tidy.unions import UnionFitter
 from sketchnet.tidy.wires import wires
 
 _SEEN = 0.4  # of a pixel that a thin stroke covers
+_WIDE = 12  # pixels around parts in which an outline of theirs may be hidden
+_EXPLAINED = 0.8  # share of an outline
 _DEAR_SHARE = 0.3  # of the budget, for strokes and unions
 
 
@@ -69,6 +72,19 @@ def peeled(
     return in_order(joined(study, rest.found, rest.left))
 
 
+class _Known(NamedTuple):
+    """What is known of some parts.
+
+    Attributes:
+        near, wide: what was taken off around them by then, nearby and as far as outlines reach.
+        whole: the shape that they are of; None where there is none.
+    """
+
+    near: int
+    wide: int
+    whole: Layered | None
+
+
 class _Peel:
     """The search for whole shapes, from the top down.
 
@@ -93,16 +109,19 @@ class _Peel:
         self._paths = PathFitter(study, paths)
         self._paid = 0
         self._tried: dict[frozenset[int], int] = {}
-        self._known: dict[frozenset[int], tuple[int, Layered | None]] = {}
+        self._known: dict[frozenset[int], _Known] = {}
         self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
 
     def run(self) -> None:
         """Takes shapes off for as long as there are any."""
-        while self._rest.of_ground(False) and not self._budget.over and self._step():
+        while not self._budget.over and self._step():
             pass
 
     def _step(self) -> bool:
         """Takes off what is plainest of all that fits now; whether there was anything."""
+        if not self._rest.of_ground(False):  # lines too thin to be parts may be left
+            outlined = [fit for fit in self._outlined() if fit.sure]
+            return self._take_off(plainest(outlined) if outlined else [])
         plain = list(self._fits(ground=False))
         inks = inks_of(self._rest.found)
         inked = [one for one in plain if one.shape.paint == "fill" and one.shape.fill in inks]
@@ -179,20 +198,27 @@ class _Peel:
     def _fits(self, ground: bool) -> Iterator[Layered]:
         """Whole shapes for groups of parts: as known, or anew where more is taken off around."""
         for parts in self._rest.groups(ground):
-            near = self._rest.near(parts)
-            if parts not in self._known or self._known[parts][0] != near:
-                whole = self._whole(parts, self._rest.gone)
-                self._known[parts] = near, self._plainer(whole, parts)
-            found = self._known[parts][1]
+            near, wide = self._rest.near(parts), self._rest.near(parts, _WIDE)
+            known = self._known.get(parts)
+            if known is None or known.near != near:
+                whole = self._plainer(self._whole(parts, self._rest.gone), parts)
+                self._known[parts] = _Known(near, wide, whole)
+            elif known.wide != wide and not (known.whole and known.whole.sure):
+                outlined = self._outlines.fit(parts, self._rest.gone)
+                self._known[parts] = _Known(near, wide, outlined or known.whole)
+            found = self._known[parts].whole
             if found is not None:
                 yield found
 
     def _plainer(self, found: Layered | None, parts: frozenset[int]) -> Layered | None:
         """What is found for parts now, or what was when less of them was free to be guessed."""
-        before = self._known[parts][1] if parts in self._known else None
+        before = self._known[parts].whole if parts in self._known else None
         if before is None or not before.sure:
             return found
-        if found is None or numbers_of(found.shape) >= numbers_of(before.shape):
+        if found is None:
+            return before
+        outlined = found.sure and (found.shape.paint, before.shape.paint) == ("both", "fill")
+        if not outlined and numbers_of(found.shape) >= numbers_of(before.shape):
             return before
         return before if is_flush(found, self._rest.found) else found
 
@@ -202,7 +228,7 @@ class _Peel:
         Args:
             at: (H, W) pixels of which strokes must have some; None for all strokes.
         """
-        outlined = [fit for fit in self._fits(ground=True) if fit.shape.paint == "both"]
+        outlined = self._outlined()
         known = [
             one.shape for one in self._rest.found if one.shape.paint == "stroke" or not one.parts
         ]
@@ -216,6 +242,16 @@ class _Peel:
                 self._settle()
             strokes += self._inked[parts][1]
         return outlined + strokes
+
+    def _outlined(self) -> list[Layered]:
+        """Shapes of the background's colour with an outline that is not drawn yet."""
+        found = []
+        for fit in self._fits(ground=True):
+            inside = self._parts.mask(fit.parts)
+            around = (fit.cover > 0) & ~inside
+            if fit.shape.paint == "both" and self._rest.gone[around].mean() < _EXPLAINED:
+                found.append(replace(fit, blank=int(inside.sum())))
+        return found
 
     def _whole(self, parts: frozenset[int], free: Flags) -> Layered | None:
         """The shape that some parts are of, with its outline where it has one."""

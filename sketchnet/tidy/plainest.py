@@ -30,7 +30,7 @@ def rank(layered: Layered) -> tuple[bool, int, int]:
     """
     cost = numbers_of(layered.shape) - _TOGETHER * max(len(layered.parts) - 1, 0)
     cost += _PIECE if layered.shape.paint == "stroke" and layered.shape.kind == "arc" else 0
-    return not layered.sure, cost, -int(layered.seen.sum())
+    return not layered.sure, cost, layered.blank - int(layered.seen.sum())
 
 
 def plainest(fits: Sequence[Layered]) -> Iterator[Layered]:
@@ -44,6 +44,8 @@ def plainest(fits: Sequence[Layered]) -> Iterator[Layered]:
     for fit in fits:
         if rank(fit)[:2] > rank(first)[:2]:
             break
+        if is_piece(fit) and not is_piece(first):  # more of its outline may show then
+            continue
         strokes = fit.shape.paint == first.shape.paint == "stroke"
         if strokes and fit.shape.stroke == first.shape.stroke:
             if (fit.seen & taken).sum() <= _CROSSING * fit.seen.sum():
@@ -57,6 +59,11 @@ def plainest(fits: Sequence[Layered]) -> Iterator[Layered]:
 
 
 def _outlines_first(fits: Sequence[Layered]) -> list[Layered]:
-    """Fits without those that may be but pieces of an outline, as long as there are others."""
-    lines = {fit.shape.stroke for fit in fits if fit.shape.paint == "both"}
-    return [fit for fit in fits if fit.shape.paint == "both" or fit.shape.fill not in lines]
+    """Fits without those that may be but pieces of another's outline."""
+    outlined = [fit for fit in fits if fit.shape.paint == "both"]
+
+    def is_of_one(fit: Layered) -> bool:
+        own = fit.shape.fill
+        return any(own == one.shape.stroke and (fit.seen & one.seen).any() for one in outlined)
+
+    return [fit for fit in fits if fit.shape.paint != "fill" or not is_of_one(fit)]

@@ -70,9 +70,9 @@ class Remains:
         """Those that may be of one shape, together; and each by itself, where it is asked for."""
         return list(self._parts.groups(self.of_ground(ground), self.gone, single))
 
-    def near(self, parts: frozenset[int]) -> int:
+    def near(self, parts: frozenset[int], around: int = _AROUND) -> int:
         """How much is taken off around some parts: what is known of them changes with it."""
-        return int(self.gone[self._parts.box(parts, _AROUND)].sum())
+        return int(self.gone[self._parts.box(parts, around)].sum())
 
     def above(self, parts: frozenset[int]) -> Flags:
         """(H, W) parts that are left, but for those of the background, and of the same colour."""

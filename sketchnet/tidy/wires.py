@@ -33,6 +33,7 @@ _SHARE, _LESS_SHARE = 0.6, 0.2  # of the budget, for them
 _ANY = 1 << 10  # numbers
 _FEWEST = 8  # points of a bend
 _SLACK = 0.5  # pixels by which points may be off a path that is worth a look
+_NOTHING = 0.02  # share of what is along an outline that it may leave
 _CROSSED = 7  # pixels a side of the square around a stroke in which it may be crossed
 _LONGEST_ROW = 1500  # points, beyond which strokes are too tangled for curves
 _LEAST_ROW = 32  # points of a stroke that is worth a curve
@@ -80,6 +81,7 @@ class _Finder:
     def run(self) -> None:
         """Draws what it finds, what is whole before what is but a piece."""
         self._take_all(partial(self._bends, ("circle", "ellipse", "arc"), pieces=False))
+        self._take_all(self._alone)
         self._take_all(self._curves)
         lines = self._lines(_LONG)
         lines += self._sides(lines)
@@ -122,6 +124,10 @@ class _Finder:
             found[key] = known if known and known[0] == near else (near, self._outline(face))
         self._known = found
         return [wire for _, wire in found.values() if wire is not None]
+
+    def _alone(self) -> list[Wire]:
+        """Outlines that explain all that is along them, and whose sides end at their corners."""
+        return [wire for wire in self._outlines() if wire.left <= _NOTHING and not wire.going_on]
 
     def _sides(self, lines: Sequence[Wire]) -> list[Wire]:
         """Outlines whose sides some lines are."""
