@@ -32,7 +32,25 @@ _MOST_INKED, _INKED = 0.6, 0.3
 
 _WHOLE = 2.0  # of 255, by which a colour may be off a label's
 
+EVEN = 0.3
+"""Of a pixel, by which each on an edge may be off that another renderer drew."""
+
+_OFF_EVENLY, _COUNTED = 0.15, 0.3
+"""Pixels by which an edge may be off then, on the mean; the share of it that counts."""
+
 Colour = NDArray[np.float32]  # (3,) 0–255
+
+
+def off_by(off: float, even: bool) -> float:
+    """How far off an edge is, less where that is but how another renderer draws it.
+
+    That makes many pixels a little wrong, a shape that does not fit some of them very.
+
+    Args:
+        off: pixels on the mean.
+        even: whether no pixel is off by more than `EVEN`.
+    """
+    return off * _COUNTED if even and 0 < off <= _OFF_EVENLY else off
 
 
 class Appearance:
@@ -84,17 +102,22 @@ class Appearance:
         rest = pixels - fill[line][:, None] * self._own
         colour = self._tidy(np.clip(weights @ rest / mass, 0, 255))
         contrast = max(float(np.abs(colour - self._own).max()), _CONTRAST)
-        beyond = self._beyond(layer, widened(covered, 3) & ~covered & seen, colour)
-        wrong = float(np.abs(rest - weights[:, None] * colour).max(1).sum()) + beyond
-        wrong += float(self._off_fill[rows][covered & (stroke <= _BARE)].sum())
+        wrong = np.concatenate(
+            [
+                self._beyond(layer, widened(covered, 3) & ~covered & seen, colour),
+                np.abs(rest - weights[:, None] * colour).max(1),
+                self._off_fill[rows][covered & (stroke <= _BARE)],
+            ]
+        )
         # Of shapes that go on alike where they are hidden, one explains more of what is seen.
         explained = np.abs(pixels[weights > _COVERED] - colour).max(1) <= _WHOLE
-        off = wrong / contrast + missing - _EXPLAINED * float(explained.sum())
+        off = float(wrong.sum()) / contrast + missing - _EXPLAINED * float(explained.sum())
         shape = layer.shape.coloured("stroke", colour_of(colour.astype(np.float64)))
-        return off / self._length, shape
+        even = not missing and float(wrong.max()) <= EVEN * contrast
+        return off_by(off / self._length, even), shape
 
-    def _beyond(self, layer: Layer, edge: Flags, colour: Colour) -> float:
-        """How wrong the outer edge (h, w) is, of 255; infinite where there is none to be seen."""
+    def _beyond(self, layer: Layer, edge: Flags, colour: Colour) -> Colour:
+        """How wrong pixels of the outer edge (h, w) are, of 255; infinite where none is seen."""
         rows = layer.window.slices
         fill, stroke = layer.mask("fill")[edge], layer.mask("stroke")[edge]
         rest = self._pixels[rows][edge] - fill[:, None] * self._own - stroke[:, None] * colour
@@ -110,8 +133,8 @@ class Appearance:
         evident = other_than_line > _EVIDENT * np.minimum(2 * bare, 1)
         known = np.isfinite(least)
         if not len(rest) or (evident & known).sum() < _VISIBLE * len(rest):
-            return math.inf
-        return float(np.minimum(least[known], 255).sum())
+            return np.array([math.inf], np.float32)
+        return np.minimum(least[known], 255)
 
     def _tidy(self, colour: Colour) -> Colour:
         """A colour that is seen elsewhere, where it is nearly that; else whole numbers."""

@@ -21,6 +21,7 @@ from sketchnet.search.shapes import (
     has_size,
     numbers_of,
 )
+from sketchnet.tidy.appearance import EVEN, off_by
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
 from sketchnet.tidy.items import moved
 from sketchnet.tidy.labels import Flags, Labels
@@ -81,7 +82,9 @@ class Outline:
         wrong = np.abs(cover - soft) * counts
         if not self._hard and (wrong > _WRONG).sum() > self._specks:
             return math.inf
-        return (float(wrong.sum()) + self._all - float(np.vdot(soft, counts))) / self.length
+        missing = self._all - float(np.vdot(soft, counts))
+        even = not self._hard and missing < EVEN and float(wrong.max(initial=0.0)) <= EVEN
+        return off_by((float(wrong.sum()) + missing) / self.length, even)
 
 
 class Fitter:

@@ -13,6 +13,7 @@ import numpy as np
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import Shape
+from sketchnet.tidy.appearance import EVEN
 from sketchnet.tidy.composites import SAME, composite
 from sketchnet.tidy.labels import Flags, labels_of, widened
 
@@ -31,7 +32,8 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
         shapes: back to front.
 
     Returns:
-        (H, W, 3) float32 in 0–1; the picture itself where its edges are soft.
+        (H, W, 3) float32 in 0–1; the picture itself where its edges are soft, and others than
+        another renderer would draw.
     """
     target = canvas.target
     labels = labels_of(target)
@@ -39,8 +41,11 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     paths = [shape for shape in shapes if shape.kind == "path"]
     if paths:
         target = np.where(_beside(canvas, paths, picture)[..., None], picture, target)
-    if labels is None or not labels.hard:
+    if labels is None:
         return target
+    if not labels.hard:
+        even = _drawn_evenly(target, picture)
+        return np.where(even[..., None], picture, target) if even.mean() > _NEARLY_ALL else target
     height, width, _ = target.shape
     framed = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
     near = np.zeros((height, width), bool)
@@ -51,6 +56,13 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     if near.mean() < _NEARLY_ALL:  # shapes that do not fit say nothing about edges
         return target
     return np.where(near[..., None], picture, target)
+
+
+def _drawn_evenly(target: Picture, picture: Picture) -> Flags:
+    """(H, W) where a picture is as drawn, but for what each renderer makes of a soft edge."""
+    square = np.ones((3, 3), np.uint8)
+    contrast = (cv2.dilate(picture, square) - cv2.erode(picture, square)).max(2)
+    return np.asarray(np.abs(target - picture).max(2) <= np.maximum(EVEN * contrast, SAME))
 
 
 def _beside(canvas: Canvas, paths: Sequence[Shape], picture: Picture) -> Flags:
