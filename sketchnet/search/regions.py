@@ -159,13 +159,13 @@ class _Colours:
         return _channels(self._codes[solid][often])
 
     def _solid(self) -> NDArray[np.bool_]:
-        return self._many & self._in_squares()
+        return np.asarray(self._many & self._in_squares())
 
     def _in_squares(self) -> NDArray[np.bool_]:
         """(K,) whether a colour fills a square of two pixels somewhere."""
         of, here = self._of, self._of[1:, 1:]
         alike = (here == of[:-1, 1:]) & (here == of[1:, :-1]) & (here == of[:-1, :-1])
-        return np.isin(self._codes, here[alike])
+        return np.asarray(np.isin(self._codes, here[alike]))
 
     def _few(
         self,

@@ -32,25 +32,14 @@ _MOST_INKED, _INKED = 0.6, 0.3
 
 _WHOLE = 2.0  # of 255, by which a colour may be off a label's
 
-EVEN = 0.3
-"""Of a pixel, by which each on an edge may be off that another renderer drew."""
+ROUND = ("circle", "ellipse")
+EVEN, OFF_EVENLY = 0.3, 0.15
+"""Kinds that each renderer draws a little differently, and pixels by which their edges may be off
+then: everywhere, and on the mean. A shape that does not fit is very wrong somewhere."""
 
-_OFF_EVENLY, _COUNTED = 0.15, 0.3
-"""Pixels by which an edge may be off then, on the mean; the share of it that counts."""
+_COUNTED = 0.3  # share of that which counts
 
 Colour = NDArray[np.float32]  # (3,) 0–255
-
-
-def off_by(off: float, even: bool) -> float:
-    """How far off an edge is, less where that is but how another renderer draws it.
-
-    That makes many pixels a little wrong, a shape that does not fit some of them very.
-
-    Args:
-        off: pixels on the mean.
-        even: whether no pixel is off by more than `EVEN`.
-    """
-    return off * _COUNTED if even and 0 < off <= _OFF_EVENLY else off
 
 
 class Appearance:
@@ -113,8 +102,11 @@ class Appearance:
         explained = np.abs(pixels[weights > _COVERED] - colour).max(1) <= _WHOLE
         off = float(wrong.sum()) / contrast + missing - _EXPLAINED * float(explained.sum())
         shape = layer.shape.coloured("stroke", colour_of(colour.astype(np.float64)))
+        off /= self._length
         even = not missing and float(wrong.max()) <= EVEN * contrast
-        return off_by(off / self._length, even), shape
+        if even and shape.kind in ROUND and 0 < off <= OFF_EVENLY:
+            off *= _COUNTED
+        return off, shape
 
     def _beyond(self, layer: Layer, edge: Flags, colour: Colour) -> Colour:
         """How wrong pixels of the outer edge (h, w) are, of 255; infinite where none is seen."""

@@ -113,8 +113,7 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
     if len(rim.rows) < _FEWEST:
         return None
     half = np.where(labels.of[rim.rows, rim.columns] >= 0, 0.0, 0.5)
-    seen = _seen(rim.points(half), rim.normals, labels, label, free)  # (N, S)
-    places = np.arange(1, seen.shape[1] + 1) * _STEP
+    seen, places = _seen(rim.points(half), rim.normals, labels, label, free)
     first = seen >= 0
     reached = np.asarray(first.any(1))
     cut = rim.beside_frame(labels.of.shape)
@@ -188,10 +187,26 @@ def _rim(mask: Flags, free: Flags) -> _Rim:
     return _Rim(*(np.concatenate(part) for part in zip(*every, strict=True)))
 
 
+def ways_out(
+    labels: Labels, mask: Flags, label: int, free: Flags
+) -> tuple[NDArray[np.int64], Array]:
+    """The labels on the way out from each place on the edge of a fill.
+
+    Args:
+        labels, mask, label, free: see `band_of`.
+
+    Returns:
+        (N, S) labels, −1 for none, or where it is not known; and (S,) how many pixels out that is.
+    """
+    rim = _rim(mask, free)
+    half = np.where(labels.of[rim.rows, rim.columns] >= 0, 0.0, 0.5)
+    return _seen(rim.points(half), rim.normals, labels, label, free)
+
+
 def _seen(
     points: Array, normals: Array, labels: Labels, label: int, free: Flags
-) -> NDArray[np.int64]:
-    """(N, S) the labels on the way out from each point; −1 for none, or where it is not known."""
+) -> tuple[NDArray[np.int64], Array]:
+    """See `ways_out`."""
     height, width = labels.of.shape
     places = np.arange(_STEP, _FARTHEST, _STEP)
     at = np.floor(points[:, None] + places[:, None] * normals[:, None]).astype(np.int64)
@@ -203,7 +218,7 @@ def _seen(
     # Nothing is known beyond what is hidden; and the first steps may still be on the fill.
     unknown = np.logical_or.accumulate(hidden, axis=1)
     unknown |= np.logical_and.accumulate(seen == label, axis=1)
-    return np.where(unknown, -1, seen)
+    return np.where(unknown, -1, seen), places
 
 
 def _colour_of_line(

@@ -21,7 +21,7 @@ from sketchnet.search.shapes import (
     has_size,
     numbers_of,
 )
-from sketchnet.tidy.appearance import EVEN, off_by
+from sketchnet.tidy.appearance import EVEN, OFF_EVENLY, ROUND
 from sketchnet.tidy.edges import Sight, edges_of, lines_of
 from sketchnet.tidy.items import moved
 from sketchnet.tidy.labels import Flags, Labels
@@ -82,9 +82,13 @@ class Outline:
         wrong = np.abs(cover - soft) * counts
         if not self._hard and (wrong > _WRONG).sum() > self._specks:
             return math.inf
-        missing = self._all - float(np.vdot(soft, counts))
-        even = not self._hard and missing < EVEN and float(wrong.max(initial=0.0)) <= EVEN
-        return off_by((float(wrong.sum()) + missing) / self.length, even)
+        return (float(wrong.sum()) + self._all - float(np.vdot(soft, counts))) / self.length
+
+    def is_even(self, shape: Shape) -> bool:
+        """Whether a shape's outline is off by no more than another renderer may draw it."""
+        if shape.kind not in ROUND or self.off(shape) > OFF_EVENLY:
+            return False
+        return float((np.abs(self.cover(shape) - self.soft) * self.counts).max()) <= EVEN
 
 
 class Fitter:
@@ -122,8 +126,9 @@ class Fitter:
             self._like[look] = found[1], place
         off, shape = self._lined(wanted, *found)
         shape = self._on_canvas(shape)
+        sure = off <= self._sure or wanted.is_even(shape)
         mask = self._study.parts.mask(parts)
-        return Layered(shape, mask, wanted.cover(shape), parts, off <= self._sure)
+        return Layered(shape, mask, wanted.cover(shape), parts, sure)
 
     def _again(
         self, look: _Look, place: tuple[int, int], wanted: Outline, most: int

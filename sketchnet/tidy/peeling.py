@@ -20,6 +20,7 @@ from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import numbers_of
 from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.filling import filled
+from sketchnet.tidy.halos import halos, touches
 from sketchnet.tidy.joining import inks_of, joined
 from sketchnet.tidy.labels import Flags, Labels, widened
 from sketchnet.tidy.layered import Layered, in_order, is_flush
@@ -108,6 +109,7 @@ class _Peel:
         self._unions = UnionFitter(self._dear, self._fitter)
         self._paths = PathFitter(study, paths)
         self._paid = 0
+        self._bare: set[int] = set()  # of what is found, that no outline of its own was found for
         self._tried: dict[frozenset[int], int] = {}
         self._known: dict[frozenset[int], _Known] = {}
         self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
@@ -133,6 +135,8 @@ class _Peel:
         if self._study.thorough and fits and open_:
             paths = self._curved(lined=True)
             fits = [path for path in paths if path.shape.kind == "path"] or fits
+        if not any(fit.sure and not is_piece(fit) for fit in fits) and self._outline_found():
+            return True
         if fits:
             return self._take_off(plainest(fits))
         if filled(self._study, self._rest):
@@ -147,6 +151,24 @@ class _Peel:
             return True
         paths = self._curved(lined=True) or self._curved(lined=False)
         return self._take_off([min(paths, key=rank)] if paths else [])
+
+    def _outline_found(self) -> bool:
+        """Gives what lies on top an outline that nobody sees, if it cuts off what fits else."""
+        rest, study = self._rest, self._study
+        for index, one in enumerate(rest.found):
+            if index in self._bare or self._budget.over:
+                continue
+            self._bare.add(index)
+            for whole in halos(study, one, rest.gone):
+                free = rest.gone | (whole.cover > 0)
+                for parts in rest.groups(False):
+                    if not touches(study, parts, whole):
+                        continue
+                    found = self._whole(parts, free)
+                    if found is not None and found.sure:
+                        rest.fill(index, whole)
+                        return self._take_off([found])
+        return False
 
     def _candidates(self, fits: list[Layered]) -> list[Layered]:
         """Plain fits, strokes where there are no better, and what has the background's colour."""

@@ -13,7 +13,7 @@ import numpy as np
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import Shape
-from sketchnet.tidy.appearance import EVEN
+from sketchnet.tidy.appearance import EVEN, ROUND
 from sketchnet.tidy.composites import SAME, composite
 from sketchnet.tidy.labels import Flags, labels_of, widened
 
@@ -44,7 +44,7 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     if labels is None:
         return target
     if not labels.hard:
-        even = _drawn_evenly(target, picture)
+        even = _drawn_evenly(canvas, [shape for shape in shapes if shape.kind in ROUND], picture)
         return np.where(even[..., None], picture, target) if even.mean() > _NEARLY_ALL else target
     height, width, _ = target.shape
     framed = np.pad(picture, ((1, 1), (1, 1), (0, 0)), mode="edge")
@@ -58,11 +58,12 @@ def softened(canvas: Canvas, shapes: Sequence[Shape]) -> Picture:
     return np.where(near[..., None], picture, target)
 
 
-def _drawn_evenly(target: Picture, picture: Picture) -> Flags:
-    """(H, W) where a picture is as drawn, but for what each renderer makes of a soft edge."""
+def _drawn_evenly(canvas: Canvas, rounds: Sequence[Shape], picture: Picture) -> Flags:
+    """(H, W) where a picture is as drawn, but for what each renderer makes of round edges."""
     square = np.ones((3, 3), np.uint8)
     contrast = (cv2.dilate(picture, square) - cv2.erode(picture, square)).max(2)
-    return np.asarray(np.abs(target - picture).max(2) <= np.maximum(EVEN * contrast, SAME))
+    allowed = np.where(_edges(canvas, rounds), np.maximum(EVEN * contrast, SAME), SAME)
+    return np.asarray(np.abs(canvas.target - picture).max(2) <= allowed)
 
 
 def _beside(canvas: Canvas, paths: Sequence[Shape], picture: Picture) -> Flags:
@@ -70,13 +71,18 @@ def _beside(canvas: Canvas, paths: Sequence[Shape], picture: Picture) -> Flags:
 
     There the picture's colour is a mixture of those drawn in the pixels around.
     """
-    edge = np.zeros(picture.shape[:2], bool)
-    for path in paths:
-        layer = canvas.layer(path)
-        for part in path.parts:
-            mask = layer.mask(part)
-            edge[layer.window.slices] |= (mask > 0) & (mask < 1)
     square = np.ones((3, 3), np.uint8)
     low, high = cv2.erode(picture, square), cv2.dilate(picture, square)
     between = ((canvas.target >= low - SAME) & (canvas.target <= high + SAME)).all(2)
-    return np.asarray(widened(edge, 3) & between)
+    return np.asarray(_edges(canvas, paths) & between)
+
+
+def _edges(canvas: Canvas, shapes: Sequence[Shape]) -> Flags:
+    """(H, W) where shapes end, and a pixel around."""
+    edge = np.zeros(canvas.target.shape[:2], bool)
+    for shape in shapes:
+        layer = canvas.layer(shape)
+        for part in shape.parts:
+            mask = layer.mask(part)
+            edge[layer.window.slices] |= (mask > 0) & (mask < 1)
+    return widened(edge, 3)
