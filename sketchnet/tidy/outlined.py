@@ -35,7 +35,9 @@ _PROMISING, _PROMISING_HALF = 3.2, 1.2
 """Pixels off up to which a weight may help that is one pixel more or less, or half a pixel."""
 
 _FAR = 20  # pixels off from which no like shape helps
-_EXACT = 0.05  # pixels off that need no moving
+_EXACT, _CERTAIN = 0.05, 0.02
+"""Pixels off that need no moving; beyond the latter another half pixel may still be nearer."""
+
 _ANY = 1 << 10  # numbers
 
 
@@ -106,7 +108,7 @@ class OutlineFitter:
             if shapes and self._study.budget.affords(len(shapes)):
                 found.append(self._best_alike(wanted, shapes))
                 if found[-1][0] <= self._exact:
-                    return found[-1]
+                    return self._moved(wanted, *found[-1], _STEPS[:1], _CERTAIN)
         least = min((off for off, _ in found), default=math.inf)
         found = [(off, shape) for off, shape in found if off < _NEARLY]
         found.sort(key=self._score)
@@ -118,20 +120,36 @@ class OutlineFitter:
         fitting = [(off, shape) for off, shape in moved if off <= _OFF + self._noise]
         return least, min(fitting, key=self._score)[1] if fitting else None
 
-    def _moved(self, wanted: Appearance, off: float, shape: Shape) -> tuple[float, Shape]:
-        """A shape with its numbers moved, one at a time, as long as that helps."""
-        step = _STEPS[0]
+    def _moved(
+        self,
+        wanted: Appearance,
+        off: float,
+        shape: Shape,
+        steps: Sequence[float] = _STEPS,
+        enough: float | None = None,
+    ) -> tuple[float, Shape]:
+        """A shape with its numbers moved, one at a time, as long as that helps.
+
+        Args:
+            wanted: what it is to look like.
+            off: how far off it is.
+            shape: itself.
+            steps: by which numbers move, the later where the earlier do not help.
+            enough: how far off it may stay; as far as exact ones where it is None.
+        """
+        enough = self._exact if enough is None else enough + self._noise
+        left = list(steps)
         for _ in range(_ROUNDS):
-            near = [one for one in a_step_away(shape, step) if has_size(one)]
-            if off <= self._exact or not self._study.budget.affords(len(near)):
+            near = [one for one in a_step_away(shape, left[0]) if has_size(one)]
+            if off <= enough or not self._study.budget.affords(len(near)):
                 break
             least, there = self._best(wanted, near)
             if least < off:
                 off, shape = least, there
-            elif step == _STEPS[1]:
+            elif len(left) == 1:
                 break
             else:
-                step = _STEPS[1]
+                left.pop(0)
         return off, shape
 
     def _best_alike(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:

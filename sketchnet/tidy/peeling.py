@@ -239,8 +239,9 @@ class _Peel:
             return found
         if found is None:
             return before
-        outlined = found.sure and (found.shape.paint, before.shape.paint) == ("both", "fill")
-        if not outlined and numbers_of(found.shape) >= numbers_of(before.shape):
+        if found.sure and (found.shape.paint, before.shape.paint) == ("both", "fill"):
+            return found
+        if numbers_of(found.shape) >= numbers_of(before.shape):
             return before
         return before if is_flush(found, self._rest.found) else found
 
