@@ -5,7 +5,7 @@ Legend: H, W the picture, N places on the edge of a shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from sketchnet.tidy.bands import ways_out
 from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.layered import Layered
 from sketchnet.tidy.parts import Study
+from sketchnet.tidy.remains import Remains
 from sketchnet.tidy.simplify import grown
 
 _FEWEST = 8  # places where something must end as far away
@@ -25,7 +26,37 @@ _BARE = 0.01  # of a pixel
 _SAME = 2.0  # of 255
 
 
-def halos(study: Study, one: Layered, free: Flags) -> Iterator[Layered]:
+Whole = Callable[[frozenset[int], Flags], Layered | None]
+"""What finds the shape that some parts are of, where something (H, W) may be covered or not."""
+
+
+def outlined_by_cuts(study: Study, rest: Remains, whole: Whole, bare: set[int]) -> list[Layered]:
+    """Gives one of the shapes that lie on top such an outline, if others are whole under it.
+
+    Args:
+        study: the picture.
+        rest: what is left of it, and what was taken: one of these is changed.
+        whole: finds the shape that parts are of.
+        bare: indices of those that were looked at before; these are added.
+
+    Returns:
+        The shape that turns out to be whole, if there is one.
+    """
+    for index, one in enumerate(rest.found):
+        if index in bare or study.budget.over:
+            continue
+        bare.add(index)
+        for outlined in _halos(study, one, rest.gone):
+            under = rest.gone | (outlined.cover > 0)
+            for parts in rest.groups(False):
+                found = whole(parts, under) if _touches(study, parts, outlined) else None
+                if found is not None and found.sure:
+                    rest.fill(index, outlined)
+                    return [found]
+    return []
+
+
+def _halos(study: Study, one: Layered, free: Flags) -> Iterator[Layered]:
     """A filled shape with outlines of the colour around it, at whose ends others are cut off.
 
     Args:
@@ -85,6 +116,6 @@ def _layered(study: Study, shape: Shape, one: Layered, free: Flags) -> Layered:
     return replace(one, shape=shape, seen=one.seen | (line & own & ~free), cover=cover)
 
 
-def touches(study: Study, parts: frozenset[int], outlined: Layered) -> bool:
+def _touches(study: Study, parts: frozenset[int], outlined: Layered) -> bool:
     """Whether an outline may cut some parts off."""
     return bool((study.parts.mask(parts) & widened(outlined.cover > 0, 5)).any())

@@ -11,20 +11,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
-from typing import NamedTuple
 
 import numpy as np
 
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
-from sketchnet.search.shapes import numbers_of
-from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.filling import filled
-from sketchnet.tidy.halos import halos, touches
+from sketchnet.tidy.fits import Fits
+from sketchnet.tidy.halos import outlined_by_cuts
 from sketchnet.tidy.joining import inks_of, joined
 from sketchnet.tidy.labels import Flags, Labels, widened
-from sketchnet.tidy.layered import Layered, in_order, is_flush
-from sketchnet.tidy.outlined import OutlineFitter
+from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.parts import Parts, Study
 from sketchnet.tidy.path_fitting import PathFitter
 from sketchnet.tidy.pieces import pieces
@@ -35,8 +32,6 @@ from sketchnet.tidy.unions import UnionFitter
 from sketchnet.tidy.wires import wires
 
 _SEEN = 0.4  # of a pixel that a thin stroke covers
-_WIDE = 12  # pixels around parts in which an outline of theirs may be hidden
-_EXPLAINED = 0.8  # share of an outline
 _DEAR_SHARE = 0.3  # of the budget, for strokes and unions
 
 
@@ -73,19 +68,6 @@ def peeled(
     return in_order(joined(study, rest.found, rest.left))
 
 
-class _Known(NamedTuple):
-    """What is known of some parts.
-
-    Attributes:
-        near, wide: what was taken off around them by then, nearby and as far as outlines reach.
-        whole: the shape that they are of; None where there is none.
-    """
-
-    near: int
-    wide: int
-    whole: Layered | None
-
-
 class _Peel:
     """The search for whole shapes, from the top down.
 
@@ -100,18 +82,16 @@ class _Peel:
         self._rest = rest
         self._budget = study.budget
         self._parts = study.parts
-        self._fitter = Fitter(study)
-        self._outlines = OutlineFitter(study)
+        self._fits = Fits(study, rest)
         most = round(_DEAR_SHARE * study.budget.left)
         few = Budget(most, study.budget.seconds, study.budget.stop, started=study.budget.started)
         self._dear = replace(study, budget=few)
         self._strokes = StrokeFitter(self._dear)
-        self._unions = UnionFitter(self._dear, self._fitter)
+        self._unions = UnionFitter(self._dear, self._fits.fitter)
         self._paths = PathFitter(study, paths)
         self._paid = 0
-        self._bare: set[int] = set()  # of what is found, that no outline of its own was found for
+        self._bare: set[int] = set()  # of what was taken, that no such outline was found for
         self._tried: dict[frozenset[int], int] = {}
-        self._known: dict[frozenset[int], _Known] = {}
         self._inked: dict[frozenset[int], tuple[int, list[Layered]]] = {}
 
     def run(self) -> None:
@@ -122,12 +102,14 @@ class _Peel:
     def _step(self) -> bool:
         """Takes off what is plainest of all that fits now; whether there was anything."""
         if not self._rest.of_ground(False):  # lines too thin to be parts may be left
-            outlined = [fit for fit in self._outlined() if fit.sure]
+            outlined = [fit for fit in self._fits.outlined() if fit.sure]
             return self._take_off(plainest(outlined) if outlined else [])
-        plain = list(self._fits(ground=False))
+        plain = list(self._fits.of(ground=False))
         inks = inks_of(self._rest.found)
         inked = [one for one in plain if one.shape.paint == "fill" and one.shape.fill in inks]
-        between = list(pieces(self._study, self._fitter, inked, self._rest.found, self._rest.gone))
+        between = list(
+            pieces(self._study, self._fits.fitter, inked, self._rest.found, self._rest.gone)
+        )
         if between:
             return self._take_off(between)
         fits = self._candidates([fit for fit in plain if fit not in inked]) or plain
@@ -135,13 +117,13 @@ class _Peel:
         if self._study.thorough and fits and open_:
             paths = self._curved(lined=True)
             fits = [path for path in paths if path.shape.kind == "path"] or fits
-        if not any(fit.sure and not is_piece(fit) for fit in fits) and self._outline_found():
+        if not any(fit.sure and not is_piece(fit) for fit in fits) and self._outline():
             return True
         if fits:
             return self._take_off(plainest(fits))
         if filled(self._study, self._rest):
             return True
-        under = list(self._fits_below())
+        under = list(self._fits.below())
         if under:  # what may lie below all that is left
             self._rest.take(min(under, key=rank))
             return True
@@ -152,23 +134,11 @@ class _Peel:
         paths = self._curved(lined=True) or self._curved(lined=False)
         return self._take_off([min(paths, key=rank)] if paths else [])
 
-    def _outline_found(self) -> bool:
-        """Gives what lies on top an outline that nobody sees, if it cuts off what fits else."""
-        rest, study = self._rest, self._study
-        for index, one in enumerate(rest.found):
-            if index in self._bare or self._budget.over:
-                continue
-            self._bare.add(index)
-            for whole in halos(study, one, rest.gone):
-                free = rest.gone | (whole.cover > 0)
-                for parts in rest.groups(False):
-                    if not touches(study, parts, whole):
-                        continue
-                    found = self._whole(parts, free)
-                    if found is not None and found.sure:
-                        rest.fill(index, whole)
-                        return self._take_off([found])
-        return False
+    def _outline(self) -> bool:
+        """Gives what was taken an outline that shows only where it cuts; whether any has one."""
+        return self._take_off(
+            outlined_by_cuts(self._study, self._rest, self._fits.whole, self._bare)
+        )
 
     def _candidates(self, fits: list[Layered]) -> list[Layered]:
         """Plain fits, strokes where there are no better, and what has the background's colour."""
@@ -179,7 +149,7 @@ class _Peel:
             around = np.logical_or.reduce([widened(fit.seen, 3) & ~fit.seen for fit in sure])
             fits = [line for line in self._lines(around) if line.sure] or fits
         if not any(fit.sure for fit in fits):
-            fits = fits + [fit for fit in self._fits(ground=True) if fit.sure or not fits]
+            fits = fits + [fit for fit in self._fits.of(ground=True) if fit.sure or not fits]
         return fits
 
     def _take_off(self, fits: Iterable[Layered]) -> bool:
@@ -217,41 +187,13 @@ class _Peel:
         """Groups of other colours than the background's, for as long as anything may be spent."""
         return takewhile(lambda _: not self._budget.over, self._rest.groups(False))
 
-    def _fits(self, ground: bool) -> Iterator[Layered]:
-        """Whole shapes for groups of parts: as known, or anew where more is taken off around."""
-        for parts in self._rest.groups(ground):
-            near, wide = self._rest.near(parts), self._rest.near(parts, _WIDE)
-            known = self._known.get(parts)
-            if known is None or known.near != near:
-                whole = self._plainer(self._whole(parts, self._rest.gone), parts)
-                self._known[parts] = _Known(near, wide, whole)
-            elif known.wide != wide and not (known.whole and known.whole.sure):
-                outlined = self._outlines.fit(parts, self._rest.gone)
-                self._known[parts] = _Known(near, wide, outlined or known.whole)
-            found = self._known[parts].whole
-            if found is not None:
-                yield found
-
-    def _plainer(self, found: Layered | None, parts: frozenset[int]) -> Layered | None:
-        """What is found for parts now, or what was when less of them was free to be guessed."""
-        before = self._known[parts].whole if parts in self._known else None
-        if before is None or not before.sure:
-            return found
-        if found is None:
-            return before
-        if found.sure and (found.shape.paint, before.shape.paint) == ("both", "fill"):
-            return found
-        if numbers_of(found.shape) >= numbers_of(before.shape):
-            return before
-        return before if is_flush(found, self._rest.found) else found
-
     def _lines(self, at: Flags | None = None) -> list[Layered]:
         """Shapes of the background's colour with an outline, and strokes without a fill.
 
         Args:
             at: (H, W) pixels of which strokes must have some; None for all strokes.
         """
-        outlined = self._outlined()
+        outlined = self._fits.outlined()
         known = [
             one.shape for one in self._rest.found if one.shape.paint == "stroke" or not one.parts
         ]
@@ -265,25 +207,3 @@ class _Peel:
                 self._settle()
             strokes += self._inked[parts][1]
         return outlined + strokes
-
-    def _outlined(self) -> list[Layered]:
-        """Shapes of the background's colour with an outline that is not drawn yet."""
-        found = []
-        for fit in self._fits(ground=True):
-            inside = self._parts.mask(fit.parts)
-            around = (fit.cover > 0) & ~inside
-            if fit.shape.paint == "both" and self._rest.gone[around].mean() < _EXPLAINED:
-                found.append(replace(fit, blank=int(inside.sum())))
-        return found
-
-    def _whole(self, parts: frozenset[int], free: Flags) -> Layered | None:
-        """The shape that some parts are of, with its outline where it has one."""
-        return self._outlines.fit(parts, free) or self._fitter.fit(parts, free)
-
-    def _fits_below(self) -> Iterator[Layered]:
-        """Shapes that fit if all other parts that are left lie above them."""
-        for parts in self._rest.groups(False, single=False):
-            hidden = widened(self._rest.above(parts), 3) & ~self._parts.mask(parts)
-            found = self._whole(parts, self._rest.gone | hidden)
-            if found is not None:
-                yield found

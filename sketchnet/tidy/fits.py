@@ -1,0 +1,109 @@
+"""The whole shapes that parts of a flat picture are of, as far as what lies on them is known.
+
+What is found is kept until more is taken off around. Outlines reach further than fills, so that
+they are looked for again where something went that is further away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from sketchnet.search.shapes import numbers_of
+from sketchnet.tidy.covering import Fitter
+from sketchnet.tidy.labels import Flags, widened
+from sketchnet.tidy.layered import Layered, is_flush
+from sketchnet.tidy.outlined import OutlineFitter
+from sketchnet.tidy.parts import Study
+from sketchnet.tidy.remains import Remains
+
+_WIDE = 12  # pixels around parts in which an outline of theirs may be hidden
+_EXPLAINED = 0.8  # share of an outline
+
+
+class _Known(NamedTuple):
+    """What is known of some parts.
+
+    Attributes:
+        near, wide: what was taken off around them by then, nearby and as far as outlines reach.
+        whole: the shape that they are of; None where there is none.
+    """
+
+    near: int
+    wide: int
+    whole: Layered | None
+
+
+class Fits:
+    """Whole shapes for the parts that are left of a picture.
+
+    Args:
+        study: the picture.
+        rest: what is not explained yet.
+
+    Attributes:
+        fitter: of shapes without outlines.
+    """
+
+    def __init__(self, study: Study, rest: Remains) -> None:
+        self._parts = study.parts
+        self._rest = rest
+        self._outlines = OutlineFitter(study)
+        self._known: dict[frozenset[int], _Known] = {}
+        self.fitter = Fitter(study)
+
+    def of(self, ground: bool) -> Iterator[Layered]:
+        """Whole shapes for groups of parts, of the background's colour or of others."""
+        for parts in self._rest.groups(ground):
+            near, wide = self._rest.near(parts), self._rest.near(parts, _WIDE)
+            known = self._known.get(parts)
+            if known is None or known.near != near:
+                whole = self._plainer(self.whole(parts, self._rest.gone), parts)
+                self._known[parts] = _Known(near, wide, whole)
+            elif known.wide != wide and not (known.whole and known.whole.sure):
+                outlined = self._outlines.fit(parts, self._rest.gone)
+                self._known[parts] = _Known(near, wide, outlined or known.whole)
+            found = self._known[parts].whole
+            if found is not None:
+                yield found
+
+    def whole(self, parts: frozenset[int], free: Flags) -> Layered | None:
+        """The shape that some parts are of, with its outline where it has one.
+
+        Args:
+            parts: of one colour.
+            free: (H, W) what may be covered or not.
+        """
+        return self._outlines.fit(parts, free) or self.fitter.fit(parts, free)
+
+    def outlined(self) -> list[Layered]:
+        """Shapes of the background's colour with an outline that is not drawn yet."""
+        found = []
+        for fit in self.of(ground=True):
+            inside = self._parts.mask(fit.parts)
+            around = (fit.cover > 0) & ~inside
+            if fit.shape.paint == "both" and self._rest.gone[around].mean() < _EXPLAINED:
+                found.append(replace(fit, blank=int(inside.sum())))
+        return found
+
+    def below(self) -> Iterator[Layered]:
+        """Shapes that fit if all other parts that are left lie above them."""
+        for parts in self._rest.groups(False, single=False):
+            hidden = widened(self._rest.above(parts), 3) & ~self._parts.mask(parts)
+            found = self.whole(parts, self._rest.gone | hidden)
+            if found is not None:
+                yield found
+
+    def _plainer(self, found: Layered | None, parts: frozenset[int]) -> Layered | None:
+        """What is found for parts now, or what was when less of them was free to be guessed."""
+        before = self._known[parts].whole if parts in self._known else None
+        if before is None or not before.sure:
+            return found
+        if found is None:
+            return before
+        if found.sure and (found.shape.paint, before.shape.paint) == ("both", "fill"):
+            return found
+        if numbers_of(found.shape) >= numbers_of(before.shape):
+            return before
+        return before if is_flush(found, self._rest.found) else found
