@@ -61,9 +61,10 @@ class Fits:
             if known is None or known.near != near:
                 whole = self._plainer(self.whole(parts, self._rest.gone), parts)
                 self._known[parts] = _Known(near, wide, whole)
-            elif known.wide != wide and not (known.whole and known.whole.sure):
+            elif known.wide != wide and not _is_outlined(known.whole):
                 outlined = self._outlines.fit(parts, self._rest.gone)
-                self._known[parts] = _Known(near, wide, outlined or known.whole)
+                surer = outlined is not None and (known.whole is None or outlined.sure)
+                self._known[parts] = _Known(near, wide, outlined if surer else known.whole)
             found = self._known[parts].whole
             if found is not None:
                 yield found
@@ -102,8 +103,13 @@ class Fits:
             return found
         if found is None:
             return before
-        if found.sure and (found.shape.paint, before.shape.paint) == ("both", "fill"):
+        if _is_outlined(found) and not _is_outlined(before):
             return found
         if numbers_of(found.shape) >= numbers_of(before.shape):
             return before
         return before if is_flush(found, self._rest.found) else found
+
+
+def _is_outlined(whole: Layered | None) -> bool:
+    """Whether a shape is known exactly, with its outline."""
+    return whole is not None and whole.sure and whole.shape.paint == "both"
