@@ -26,7 +26,10 @@ _SLACK, _THIN_SLACK = 0.25, 0.4
 """Pixels by which points may be off a shape that is worth a look; where mixtures alone show it."""
 
 _OFF = 0.15  # pixels by which the outline may be off on the mean
-_NEARLY = 1.3  # pixels off up to which moving numbers may help
+_NEARLY, _NEARLY_CORNERED = 1.3, 0.5
+"""Pixels off up to which moving numbers may help; of shapes with many numbers, which is dear."""
+
+_FEW = 5  # numbers
 _PRICE, _ROUGH_PRICE = 0.02, 0.05  # pixels off that a number is worth; where edges are rough
 _ROUNDS = 8  # of moving numbers
 _MOVED = 2  # shapes whose numbers are moved
@@ -110,7 +113,7 @@ class OutlineFitter:
                 if found[-1][0] <= self._exact:
                     return self._moved(wanted, *found[-1], _STEPS[:1], _CERTAIN)
         least = min((off for off, _ in found), default=math.inf)
-        found = [(off, shape) for off, shape in found if off < _NEARLY]
+        found = [(off, shape) for off, shape in found if off < _worth_moving(shape)]
         found.sort(key=self._score)
         moved: list[tuple[float, Shape]] = []
         for off, shape in found[:_MOVED]:
@@ -185,3 +188,8 @@ class OutlineFitter:
         """What a shape so far off is worth less than an exact one of no numbers."""
         price = _ROUGH_PRICE if self._noise else _PRICE
         return found[0] + price * numbers_of(found[1])
+
+
+def _worth_moving(shape: Shape) -> float:
+    """How far off a shape may be whose numbers are moved."""
+    return _NEARLY if numbers_of(shape) <= _FEW else _NEARLY_CORNERED
