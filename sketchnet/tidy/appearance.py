@@ -9,6 +9,7 @@ Legend: H, W the picture, h × w a window, N pixels.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,25 @@ EVEN, OFF_EVENLY = 0.3, 0.15
 """Kinds that each renderer draws a little differently, and pixels by which their edges may be off
 then: everywhere, and on the mean. A shape that does not fit is very wrong somewhere."""
 
+_RIGHT = 0.15  # of a pixel that what is nearly right may be off
 _COUNTED = 0.3  # share of that which counts
+_MEETINGS = 0.03  # share of the outer edge where two others meet below, and mix with the outline
 
 Colour = NDArray[np.float32]  # (3,) 0–255
+
+
+class Match(NamedTuple):
+    """How a layer is like what can be seen.
+
+    Attributes:
+        off: pixels by which it is off on the mean.
+        shape: itself, in its best colour.
+        right: share of the outline, its outer edge included, that is nearly right.
+    """
+
+    off: float
+    shape: Shape
+    right: float
 
 
 class Appearance:
@@ -75,8 +92,8 @@ class Appearance:
         # Under the fill alone, the error does not depend on the candidate.
         self._off_fill = np.where(free, 0, np.abs(pixels - self._own).max(2))
 
-    def off(self, layer: Layer) -> tuple[float, Shape]:
-        """Pixels by which a layer is off on the mean, and its shape in its best colour."""
+    def match(self, layer: Layer) -> Match:
+        """How a layer is like what can be seen."""
         rows = layer.window.slices
         seen = ~self._free[rows]
         fill, stroke = layer.mask("fill"), layer.mask("stroke")
@@ -86,30 +103,32 @@ class Appearance:
         weights = stroke[line]
         mass = float(np.vdot(weights, weights))
         if mass < _LEAST_INK or missing > _MISSING * self._length:
-            return math.inf, layer.shape
+            return Match(math.inf, layer.shape, 0.0)
         pixels = self._pixels[rows][line]  # (N, 3)
         rest = pixels - fill[line][:, None] * self._own
         colour = self._tidy(np.clip(weights @ rest / mass, 0, 255))
         contrast = max(float(np.abs(colour - self._own).max()), _CONTRAST)
-        wrong = np.concatenate(
-            [
-                self._beyond(layer, widened(covered, 3) & ~covered & seen, colour),
-                np.abs(rest - weights[:, None] * colour).max(1),
-                self._off_fill[rows][covered & (stroke <= _BARE)],
-            ]
-        )
+        beyond = self._beyond(layer, widened(covered, 3) & ~covered & seen, colour, contrast)
+        along = np.abs(rest - weights[:, None] * colour).max(1)
+        inside = self._off_fill[rows][covered & (stroke <= _BARE)]
         # Of shapes that go on alike where they are hidden, one explains more of what is seen.
         explained = np.abs(pixels[weights > _COVERED] - colour).max(1) <= _WHOLE
-        off = float(wrong.sum()) / contrast + missing - _EXPLAINED * float(explained.sum())
+        off = float(beyond.sum() + along.sum() + inside.sum()) / contrast + missing
+        off = (off - _EXPLAINED * float(explained.sum())) / self._length
         shape = layer.shape.coloured("stroke", colour_of(colour.astype(np.float64)))
-        off /= self._length
-        even = not missing and float(wrong.max()) <= EVEN * contrast
+        most = EVEN * contrast
+        even = not missing and max(float(along.max()), float(inside.max(initial=0))) <= most
+        even &= float((beyond > most).mean()) <= _MEETINGS
         if even and shape.kind in ROUND and 0 < off <= OFF_EVENLY:
             off *= _COUNTED
-        return off, shape
+        right = np.concatenate([along, beyond]) <= _RIGHT * contrast
+        return Match(off, shape, float(right.mean()))
 
-    def _beyond(self, layer: Layer, edge: Flags, colour: Colour) -> Colour:
-        """How wrong pixels of the outer edge (h, w) are, of 255; infinite where none is seen."""
+    def _beyond(self, layer: Layer, edge: Flags, colour: Colour, contrast: float) -> Colour:
+        """How wrong pixels of the outer edge (h, w) are, of 255; infinite where none is seen.
+
+        As wrong as they would be did the outline differ from what lies there by `contrast` only.
+        """
         rows = layer.window.slices
         fill, stroke = layer.mask("fill")[edge], layer.mask("stroke")[edge]
         rest = self._pixels[rows][edge] - fill[:, None] * self._own - stroke[:, None] * colour
@@ -119,6 +138,7 @@ class Appearance:
             wrong = np.abs(rest - bare[:, None] * other).max(1)
             if layer.shape.weight <= _THIN:
                 wrong = np.minimum(wrong, _off_below(rest, bare, other, colour))
+            wrong *= contrast / max(float(np.abs(other - colour).max()), contrast)
             least = np.where(near[rows][edge], np.minimum(least, wrong), least)
         least[bare >= 1 - _BARE] = 0  # the shape has nothing to do with it
         other_than_line = np.abs(rest - bare[:, None] * colour).max(1)
@@ -141,7 +161,7 @@ class Appearance:
         off = np.abs(self._pixels[rows] - np.array(layer.shape.stroke, np.float32)).max(2)
         line[rows] = (layer.mask("stroke") > _COVERED) & (off <= _WHOLE)
         seen = self._mask | (line & ~self._free)
-        sure = self.off(layer)[0] <= exact
+        sure = self.match(layer).off <= exact
         return Layered(layer.shape, seen, layer.spread(line.shape), parts, sure)
 
 

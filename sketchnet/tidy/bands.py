@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sketchnet.search.masks import Picture
 from sketchnet.tidy.edges import Array, Edges, Line, Sight, falls, lines_of
 from sketchnet.tidy.labels import Flags, Labels
+from sketchnet.tidy.line_width import line_width
 
 _FARTHEST = 16.0  # pixels that a band may be wide
 _STEP = 0.25  # pixels between the places looked at across it
@@ -42,7 +43,8 @@ class Band(NamedTuple):
         edges: of the fill, in pixels.
         normals: (N, 2) outward there.
         lines: the straight pieces of the edge.
-        width: pixels of the band.
+        width: pixels of the band, about.
+        line: the same to a fraction of a pixel; None where that is not known.
         middle: pixels from its edge to its middle, where that is known; None where it is only known
             where it begins.
     """
@@ -52,6 +54,7 @@ class Band(NamedTuple):
     lines: list[Line]
     width: float
     middle: float | None
+    line: float | None = None
 
     def widened(self, mask: Flags, by: float) -> Sight:
         """What would be seen of the fill (H, W), were it wider by so many pixels all around."""
@@ -129,7 +132,13 @@ def band_of(pixels: Picture, labels: Labels, mask: Flags, label: int, free: Flag
         widths = np.where(on & beyond.any(1), places[beyond.argmax(1)], np.nan)
         again = seen[np.arange(len(seen)), beyond.argmax(1)] == label
         shares = _shares(beside, own, labels.colours[usual])
-        return _steady(rim, shares, widths, mask, cut, again)
+        band = _steady(rim, shares, widths, mask, cut, again)
+        if band is None:
+            return None
+        points = rim.points(np.zeros(len(shares)))
+        ends = label, usual
+        line = line_width(pixels, labels, points, rim.normals, ends, free, _FARTHEST)
+        return band._replace(line=line)
     shares = _shares(beside, own, _colour_of_line(beside, own, labels.colours))
     # Its pixels are mixtures on both sides alike, so that its middle is surer than its edge.
     off = (half - shares) * (rim.outward * rim.normals).sum(1)

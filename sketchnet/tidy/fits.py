@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sketchnet.search.shapes import numbers_of
+from sketchnet.tidy.appearance import ROUND
 from sketchnet.tidy.covering import Fitter
 from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.layered import Layered, is_flush
@@ -19,6 +20,9 @@ from sketchnet.tidy.parts import Study
 from sketchnet.tidy.remains import Remains
 
 _WIDE = 12  # pixels around parts in which an outline of theirs may be hidden
+_SOLID = 0.95  # share of its convex hull that a part covers into which nothing cuts
+_LEAST_SOLID = 48  # pixels; of less, any crumb is
+_ROUND = 0.85  # share of its box, beyond which it is no disc
 _EXPLAINED = 0.8  # share of an outline
 
 
@@ -55,19 +59,22 @@ class Fits:
 
     def of(self, ground: bool) -> Iterator[Layered]:
         """Whole shapes for groups of parts, of the background's colour or of others."""
-        for parts in self._rest.groups(ground):
-            near, wide = self._rest.near(parts), self._rest.near(parts, _WIDE)
-            known = self._known.get(parts)
-            if known is None or known.near != near:
-                whole = self._plainer(self.whole(parts, self._rest.gone), parts)
-                self._known[parts] = _Known(near, wide, whole)
-            elif known.wide != wide and not _is_outlined(known.whole):
-                outlined = self._outlines.fit(parts, self._rest.gone)
-                surer = outlined is not None and (known.whole is None or outlined.sure)
-                self._known[parts] = _Known(near, wide, outlined if surer else known.whole)
-            found = self._known[parts].whole
+        for parts in sorted(self._rest.groups(ground), key=self._depth):
+            found = self._of(parts)
             if found is not None:
                 yield found
+
+    def _of(self, parts: frozenset[int]) -> Layered | None:
+        near, wide = self._rest.near(parts), self._rest.near(parts, _WIDE)
+        known = self._known.get(parts)
+        if known is None or known.near != near:
+            whole = self._plainer(self.whole(parts, self._rest.gone), parts)
+            self._known[parts] = _Known(near, wide, whole)
+        elif known.wide != wide and not _is_outlined(known.whole):
+            outlined = self._outlines.fit(parts, self._rest.gone)
+            surer = outlined is not None and (known.whole is None or outlined.sure)
+            self._known[parts] = _Known(near, wide, outlined if surer else known.whole)
+        return self._known[parts].whole
 
     def whole(self, parts: frozenset[int], free: Flags) -> Layered | None:
         """The shape that some parts are of, with its outline where it has one.
@@ -80,13 +87,24 @@ class Fits:
 
     def outlined(self) -> list[Layered]:
         """Shapes of the background's colour with an outline that is not drawn yet."""
-        found = []
-        for fit in self.of(ground=True):
-            inside = self._parts.mask(fit.parts)
-            around = (fit.cover > 0) & ~inside
-            if fit.shape.paint == "both" and self._rest.gone[around].mean() < _EXPLAINED:
-                found.append(replace(fit, blank=int(inside.sum())))
-        return found
+        return [fit for fit in map(self._blank, self.of(ground=True)) if fit is not None]
+
+    def discs(self) -> Iterator[Layered]:
+        """Those of them that are round and on which nothing lies: lines leave none between them."""
+        for parts in self._rest.groups(ground=True):
+            if self._parts.solidity(parts) >= _SOLID and self._parts.filling(parts) <= _ROUND:
+                fit = self._of(parts)
+                disc = self._blank(fit) if fit is not None and fit.shape.kind in ROUND else None
+                if disc is not None and disc.sure:
+                    yield disc
+
+    def _blank(self, fit: Layered) -> Layered | None:
+        """A shape of the background's colour, if it has an outline that is not drawn yet."""
+        inside = self._parts.mask(fit.parts)
+        around = (fit.cover > 0) & ~inside
+        if fit.shape.paint != "both" or self._rest.gone[around].mean() >= _EXPLAINED:
+            return None
+        return replace(fit, blank=int(inside.sum()))
 
     def below(self) -> Iterator[Layered]:
         """Shapes that fit if all other parts that are left lie above them."""
@@ -95,6 +113,15 @@ class Fits:
             found = self.whole(parts, self._rest.gone | hidden)
             if found is not None:
                 yield found
+
+    def _depth(self, parts: frozenset[int]) -> tuple[bool, bool, int]:
+        """What is likely to lie on top comes first: what nothing cuts into, the large before rims.
+
+        Parts that belong together come before each alone.
+        """
+        area = self._parts.area(parts)
+        on_top = area >= _LEAST_SOLID and self._parts.solidity(parts) >= _SOLID
+        return len(parts) == 1, not on_top, -area
 
     def _plainer(self, found: Layered | None, parts: frozenset[int]) -> Layered | None:
         """What is found for parts now, or what was when less of them was free to be guessed."""

@@ -24,6 +24,7 @@ from sketchnet.tidy.labels import Flags, Labels, labels_of
 from sketchnet.tidy.layered import Layered, in_order, shapes_of
 from sketchnet.tidy.patches import Patch, patches_of
 from sketchnet.tidy.peeling import peeled
+from sketchnet.tidy.plainest import is_whole
 from sketchnet.tidy.stacking import hollow, lined, nearest, solid, stacked
 
 _SHARE = 0.5  # of the budget, at most
@@ -74,7 +75,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         patience = max(round(_PATIENCE * budget.left), _LEAST_PATIENCE) if few else ANY
         whole = _whole_shapes(canvas, labels, kinds, budget, share, _PATHS_SHARE, patience=patience)
         if few and _share_right(canvas, whole) < _WORTH_IT:
-            whole = []
+            whole = [one for one in whole if is_whole(one)]
     whole, lines = lined(canvas, whole, kinds, budget)
     single = list(_single(canvas, kinds, budget, [*whole, *lines], end, late))
     found = in_order([*lines, *single, *whole[::-1]])

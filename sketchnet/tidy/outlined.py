@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape, a_step_away, has_size, numbers_of
-from sketchnet.tidy.appearance import Appearance
+from sketchnet.tidy.appearance import ROUND, Appearance, Match
 from sketchnet.tidy.bands import Band, band_of
 from sketchnet.tidy.edges import Sight
 from sketchnet.tidy.labels import Flags
@@ -34,9 +34,15 @@ _PRICE, _ROUGH_PRICE = 0.02, 0.05  # pixels off that a number is worth; where ed
 _ROUNDS = 8  # of moving numbers
 _MOVED = 2  # shapes whose numbers are moved
 _STEPS = (0.5, 1.0)  # pixels by which numbers move, and where that does not help
-_PROMISING, _PROMISING_HALF = 3.2, 1.2
-"""Pixels off up to which a weight may help that is one pixel more or less, or half a pixel."""
+_LADDER: tuple[tuple[float, float], ...] = ((0.0, math.inf), (1.0, 3.2), (0.5, 1.2))
+"""Pixels by which weights may be off what is measured roughly; and, of those tried before, pixels
+off up to which they may help."""
 
+_BY_FAR, _BY_FAR_CORNERED = 0.4, 0.2  # pixels off where something lies on a shape
+_BUT_THERE = 0.7  # share of its outline that is right then
+
+_THAT_WIDE = 0.85  # share of an outline that is right where its weight is
+_EVIDENT = 0.9  # of an outline, beyond which there is one, if partly hidden
 _FAR = 20  # pixels off from which no like shape helps
 _EXACT, _CERTAIN = 0.05, 0.02
 """Pixels off that need no moving; beyond the latter another half pixel may still be nearer."""
@@ -73,9 +79,18 @@ class OutlineFitter:
             return None
         length = len(band.edges.points)
         wanted = Appearance(self._pixels, self._study.labels, mask, label, free, length)
+        shape = self._found(band, mask, wanted)
+        if shape is None:
+            return None
+        return wanted.layered(self._study.canvas.layer(shape), parts, self._exact)
+
+    def _found(self, band: Band, mask: Flags, wanted: Appearance) -> Shape | None:
+        """The plainest shape that fits, or one that surely would but for what lies on it."""
         groups: Iterable[list[Whole]] = ()
+        nearest: list[Match] = []  # with each weight
+        unmoved: list[list[Match]] = []
         least = math.inf
-        for weight, promising in self._weights(band.width):
+        for weight, promising in self._weights(band):
             if promising < least < math.inf:
                 break
             if band.middle is None:
@@ -83,23 +98,38 @@ class OutlineFitter:
                 groups = self._wholes(self._sight(mask, band, out), _SLACK + self._noise)
             elif not groups:  # its path is known whatever its weight
                 groups = list(self._wholes(self._sight(mask, band, band.middle), _THIN_SLACK))
-            off, shape = self._plainest(groups, weight, wanted)
-            least = min(off, least)
-            if shape is not None:
-                return wanted.layered(self._study.canvas.layer(shape), parts, self._exact)
-        return None
+            found = self._matches(groups, weight, wanted)
+            if not found:
+                continue
+            measured = band.line is not None and not nearest
+            nearest.append(found[0])
+            least = min(found[0].off, least)
+            if measured or least <= self._exact or found[0].right >= _THAT_WIDE:
+                shape = self._plainest(found, wanted)
+                if shape is not None:
+                    return shape
+            else:
+                unmoved.append(found)
+            if _is_covered(found[0]):
+                break
+        else:
+            for found in sorted(unmoved, key=lambda matches: matches[0].off):
+                shape = self._plainest(found, wanted)
+                if shape is not None:
+                    return shape
+        evident = [
+            match for match in nearest if match.right >= _EVIDENT and match.shape.kind in ROUND
+        ]
+        return min(evident, key=lambda match: match.off).shape if evident else None
 
     def _wholes(self, sight: Sight, slack: float) -> Iterator[list[Whole]]:
         return wholes(sight, slack, _ANY, cut=self._study.thorough)
 
-    def _plainest(
+    def _matches(
         self, groups: Iterable[list[Whole]], weight: float, wanted: Appearance
-    ) -> tuple[float, Shape | None]:
-        """How far off the nearest shape with a stroke so wide is, and the best, numbers counted.
-
-        None where none fits.
-        """
-        found: list[tuple[float, Shape]] = []
+    ) -> list[Match]:
+        """The best of each group with a stroke so wide, the nearest first, or one that is exact."""
+        found: list[Match] = []
         for alike in groups:
             shapes = [
                 Shape(kind, params, "both", weight, wanted.fill)
@@ -110,86 +140,100 @@ class OutlineFitter:
                 break
             if shapes and self._study.budget.affords(len(shapes)):
                 found.append(self._best_alike(wanted, shapes))
-                if found[-1][0] <= self._exact:
-                    return self._moved(wanted, *found[-1], _STEPS[:1], _CERTAIN)
-        least = min((off for off, _ in found), default=math.inf)
-        found = [(off, shape) for off, shape in found if off < _worth_moving(shape)]
-        found.sort(key=self._score)
-        moved: list[tuple[float, Shape]] = []
-        for off, shape in found[:_MOVED]:
-            moved.append(self._moved(wanted, off, shape))
-            if moved[-1][0] <= self._exact:
+                if found[-1].off <= self._exact:
+                    return found[-1:]
+        return sorted(found, key=lambda match: match.off)
+
+    def _plainest(self, found: list[Match], wanted: Appearance) -> Shape | None:
+        """The best of some shapes, once their numbers are moved and counted; None if none fits."""
+        if found[0].off <= self._exact:
+            return self._moved(wanted, found[0], _STEPS[:1], _CERTAIN).shape
+        moved: list[Match] = []
+        for match in sorted(filter(_is_worth_moving, found), key=self._score)[:_MOVED]:
+            moved.append(self._moved(wanted, match))
+            if moved[-1].off <= self._exact:
                 break
-        fitting = [(off, shape) for off, shape in moved if off <= _OFF + self._noise]
-        return least, min(fitting, key=self._score)[1] if fitting else None
+        fitting = [match for match in moved if match.off <= _OFF + self._noise]
+        return min(fitting, key=self._score).shape if fitting else None
 
     def _moved(
         self,
         wanted: Appearance,
-        off: float,
-        shape: Shape,
+        match: Match,
         steps: Sequence[float] = _STEPS,
         enough: float | None = None,
-    ) -> tuple[float, Shape]:
+    ) -> Match:
         """A shape with its numbers moved, one at a time, as long as that helps.
 
         Args:
             wanted: what it is to look like.
-            off: how far off it is.
-            shape: itself.
+            match: itself, and how far off it is.
             steps: by which numbers move, the later where the earlier do not help.
             enough: how far off it may stay; as far as exact ones where it is None.
         """
         enough = self._exact if enough is None else enough + self._noise
         left = list(steps)
         for _ in range(_ROUNDS):
-            near = [one for one in a_step_away(shape, left[0]) if has_size(one)]
-            if off <= enough or not self._study.budget.affords(len(near)):
+            near = [one for one in a_step_away(match.shape, left[0]) if has_size(one)]
+            if match.off <= enough or not self._study.budget.affords(len(near)):
                 break
-            least, there = self._best(wanted, near)
-            if least < off:
-                off, shape = least, there
+            there = self._best(wanted, near)
+            if there.off < match.off:
+                match = there
             elif len(left) == 1:
                 break
             else:
                 left.pop(0)
-        return off, shape
+        return match
 
-    def _best_alike(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
+    def _best_alike(self, wanted: Appearance, shapes: Sequence[Shape]) -> Match:
         """The best of shapes that differ by little, see `_best`: all are far off where one is."""
         first = self._best(wanted, shapes[:1])
-        if len(shapes) == 1 or _FAR < first[0] < math.inf:
+        if len(shapes) == 1 or _FAR < first.off < math.inf:
             return first
-        return min(first, self._best(wanted, shapes[1:]), key=lambda pair: pair[0])
+        return min(first, self._best(wanted, shapes[1:]), key=lambda match: match.off)
 
-    def _best(self, wanted: Appearance, shapes: Sequence[Shape]) -> tuple[float, Shape]:
-        """The best of some shapes in its best colour, and how far off it is."""
+    def _best(self, wanted: Appearance, shapes: Sequence[Shape]) -> Match:
+        """The best of some shapes in its best colour."""
         self._study.budget.spend(len(shapes))
-        offs = [wanted.off(self._study.canvas.layer(shape)) for shape in shapes]
-        return min(offs, key=lambda pair: pair[0])
+        matches = [wanted.match(self._study.canvas.layer(shape)) for shape in shapes]
+        return min(matches, key=lambda match: match.off)
 
-    def _weights(self, width: float) -> Iterator[tuple[float, float]]:
+    def _weights(self, band: Band) -> Iterator[tuple[float, float]]:
         """Weights of strokes that could be a band, in picture pixels, the likelier first.
 
         Each with how far off others may have been where it is worth a try.
         """
-        middle = max(round(width / self._scale - 0.5), 1)
-        for step, promising in ((0, math.inf), (1, _PROMISING), (0.5, _PROMISING_HALF)):
+        middle, ladder = max(round(band.width / self._scale - 0.5), 1.0), _LADDER
+        if band.line is not None:
+            middle, ladder = round(2 * band.line / self._scale) / 2, _LADDER[::2]
+        for step, promising in ladder:
             for weight in dict.fromkeys((middle - step, middle + step)):
                 if weight >= LEAST_WEIGHT:
-                    yield float(weight), promising
+                    yield weight, promising
 
     def _sight(self, mask: Flags, band: Band, out: float) -> Sight:
         """What would be seen of a path so many pixels out, in picture pixels."""
         scale = np.array(self._study.canvas.rasterizer.scale)
         return band.widened(mask, out).placed((0, 0), scale)
 
-    def _score(self, found: tuple[float, Shape]) -> float:
-        """What a shape so far off is worth less than an exact one of no numbers."""
+    def _score(self, match: Match) -> float:
+        """What a shape is worth less than an exact one of no numbers."""
         price = _ROUGH_PRICE if self._noise else _PRICE
-        return found[0] + price * numbers_of(found[1])
+        return match.off + price * numbers_of(match.shape)
 
 
-def _worth_moving(shape: Shape) -> float:
-    """How far off a shape may be whose numbers are moved."""
-    return _NEARLY if numbers_of(shape) <= _FEW else _NEARLY_CORNERED
+def _is_worth_moving(match: Match) -> bool:
+    """Whether a shape may fit once its numbers are moved."""
+    nearly = _NEARLY if _is_plain(match) else _NEARLY_CORNERED
+    return match.off < nearly and not _is_covered(match)
+
+
+def _is_covered(match: Match) -> bool:
+    """Whether a shape is right but in one place, where something must lie on it."""
+    far = _BY_FAR if _is_plain(match) else _BY_FAR_CORNERED
+    return match.off > far and match.right >= _BUT_THERE
+
+
+def _is_plain(match: Match) -> bool:
+    return numbers_of(match.shape) <= _FEW

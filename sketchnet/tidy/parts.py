@@ -47,6 +47,7 @@ class Parts:
     def __init__(self, labels: Labels) -> None:
         self.shape = labels.of.shape
         self._parts: list[Part] = []
+        self._solidity: dict[frozenset[int], float] = {}
         for label in range(len(labels.colours)):
             self._parts += _connected(labels.of == label, label)
         self._parts.sort(key=lambda part: -part.area)
@@ -68,6 +69,25 @@ class Parts:
         for index in parts:
             mask |= self._parts[index].mask
         return mask
+
+    def solidity(self, parts: frozenset[int]) -> float:
+        """The share that some parts are of their convex hull: 1 where nothing cuts into them."""
+        if parts not in self._solidity:
+            mask = self.mask(parts).astype(np.uint8)
+            hull = cv2.convexHull(cv2.findNonZero(mask))
+            filled = cv2.fillConvexPoly(np.zeros_like(mask), hull, 1)
+            self._solidity[parts] = float(mask.sum() / filled.sum())
+        return self._solidity[parts]
+
+    def filling(self, parts: frozenset[int]) -> float:
+        """The share that some parts are of their box."""
+        rows, columns = self.box(parts, 0)
+        box = (rows.stop - rows.start) * (columns.stop - columns.start)
+        return self.area(parts) / int(box)
+
+    def area(self, parts: Collection[int]) -> int:
+        """Pixels of some parts."""
+        return sum(self._parts[index].area for index in parts)
 
     def box(self, parts: Collection[int], around: int) -> tuple[slice, slice]:
         """Rows and columns of the box around parts, and so many pixels more on every side."""

@@ -95,7 +95,8 @@ class PathFitter:
 
         def off(shape: Shape) -> tuple[float, Shape]:
             shape = shape.coloured("fill", wanted.fill)
-            return wanted.off(self._study.canvas.layer(shape))
+            match = wanted.match(self._study.canvas.layer(shape))
+            return match.off, match.shape
 
         scale = float(np.mean(self._study.canvas.rasterizer.scale))
         weight = max(float(round(band.width / scale - 0.5)), LEAST_WEIGHT)

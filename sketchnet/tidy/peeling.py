@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from sketchnet.tidy.layered import Layered, in_order
 from sketchnet.tidy.parts import Parts, Study
 from sketchnet.tidy.path_fitting import PathFitter
 from sketchnet.tidy.pieces import pieces
-from sketchnet.tidy.plainest import is_piece, plainest, rank
+from sketchnet.tidy.plainest import is_piece, is_whole, plainest, rank
 from sketchnet.tidy.remains import Remains
 from sketchnet.tidy.strokes import StrokeFitter
 from sketchnet.tidy.unions import UnionFitter
@@ -104,7 +104,11 @@ class _Peel:
         if not self._rest.of_ground(False):  # lines too thin to be parts may be left
             outlined = [fit for fit in self._fits.outlined() if fit.sure]
             return self._take_off(plainest(outlined) if outlined else [])
-        plain = list(self._fits.of(ground=False))
+        plain: list[Layered] = []
+        for fit in chain(self._fits.discs(), self._fits.of(ground=False)):
+            if is_whole(fit):  # what else there is may be easier to tell without it
+                return self._take_off([fit])
+            plain.append(fit)
         inks = inks_of(self._rest.found)
         inked = [one for one in plain if one.shape.paint == "fill" and one.shape.fill in inks]
         between = list(

@@ -23,6 +23,11 @@ def is_piece(layered: Layered) -> bool:
     return layered.shape.kind in _PIECES
 
 
+def is_whole(layered: Layered) -> bool:
+    """Whether it is known to be a shape on which nothing lies but what was taken off."""
+    return layered.sure and layered.shape.paint == "both"
+
+
 def rank(layered: Layered) -> tuple[bool, int, int]:
     """What is taken off first: an exact shape of few numbers, for many parts, that is large.
 

@@ -10,6 +10,8 @@ from PIL import Image
 
 import renderer
 import sketchnet
+from sketchnet.tidy.bands import band_of
+from sketchnet.tidy.labels import labels_of
 from tests.tidy.again import assert_drawn_again
 
 HEAD = "size(224, 224); background(255); strokeJoin(MITER); "
@@ -38,6 +40,53 @@ SCENES = {
     "a fill of a few pixels": HEAD
     + "fill(0); stroke(#FFA500); strokeWeight(6); rect(104, 108, 16, 8);",
 }
+
+
+FEW_LOOKS = {
+    "three discs, two with outlines, over one another": HEAD
+    + "fill(#008000); noStroke(); circle(144, 112, 52); fill(#0000FF); stroke(#FF0000); "
+    "strokeWeight(2); ellipse(180, 116, 60, 52); fill(#FF0000); stroke(#FFA500); "
+    "ellipse(148, 84, 76, 60);",
+    "outlines of so many and a half pixels": HEAD
+    + "fill(#FFA500); stroke(#000000); strokeWeight(2.5); ellipse(164, 60, 60, 48); "
+    "fill(#FF0000); stroke(#800080); strokeWeight(3.5); ellipse(136, 108, 30, 54); "
+    "fill(#0000FF); stroke(#00FF00); strokeWeight(4.5); ellipse(70, 150, 54, 36);",
+    "a white disc with an outline on others": HEAD
+    + "fill(#008000); stroke(#FF0000); strokeWeight(2); ellipse(164, 180, 68, 24); "
+    "fill(#0000FF); stroke(#800080); ellipse(172, 204, 16, 60); fill(255); strokeWeight(4); "
+    "ellipse(148, 168, 68, 52);",
+}
+
+
+@pytest.mark.parametrize("name", FEW_LOOKS)
+def test_discs_with_outlines_take_few_candidates(name: str) -> None:
+    """What lies on top is looked at first, and the width of an outline is measured."""
+    assert_drawn_again(FEW_LOOKS[name], renders=1000, rmse=0.5)
+
+
+def test_an_outlined_disc_that_others_hide_is_no_disc_without_outline() -> None:
+    """An outline that is right but where something lies on it is one; its disc waits."""
+    source = (
+        HEAD + "fill(#0000FF); stroke(#FF0000); strokeWeight(6); ellipse(109, 111, 30, 54); "
+        "fill(#800080); noStroke(); ellipse(109, 156, 30, 36);"
+    )
+    assert_drawn_again(source, renders=1000, rmse=0.3)
+
+
+@pytest.mark.parametrize("weight", [2.5, 3, 4.5, 6])
+def test_the_width_of_an_outline_is_known_to_a_fraction_of_a_pixel(weight: float) -> None:
+    pixels = renderer.render(
+        f"size(120, 120); background(255); fill(#FFA500); stroke(#0000FF); "
+        f"strokeWeight({weight}); ellipse(61, 58, 70.5, 52);"
+    ).astype(np.float32)
+    labels = labels_of(pixels / 255)
+    assert labels is not None
+    fill = int(np.abs(labels.colours - (255, 165, 0)).max(1).argmin())
+    free = np.zeros(labels.of.shape, bool)
+    band = band_of(pixels, labels, labels.of == fill, fill, free)
+    assert band is not None
+    assert band.line is not None
+    assert abs(band.line - weight) < 0.1
 
 
 @pytest.mark.parametrize("name", SCENES)
