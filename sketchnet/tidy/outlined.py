@@ -111,12 +111,12 @@ class OutlineFitter:
             else:
                 unmoved.append(found)
             if _is_covered(found[0]):
+                unmoved.clear()
                 break
-        else:
-            for found in sorted(unmoved, key=lambda matches: matches[0].off):
-                shape = self._plainest(found, wanted)
-                if shape is not None:
-                    return shape
+        for found in sorted(unmoved, key=lambda matches: matches[0].off):
+            shape = self._plainest(found, wanted)
+            if shape is not None:
+                return shape
         evident = [
             match for match in nearest if match.right >= _EVIDENT and match.shape.kind in ROUND
         ]

@@ -106,13 +106,14 @@ def test_a_critic_learns_four_programs_by_heart() -> None:
     model = critic().train()
     batch = Judged(gather([TARGET] * 4, programs), torch.tensor(outcome))
     loss = Foretold(model, 0.0)
-    optimizer = torch.optim.Adam(model.parameters(), 1e-2)
-    for _ in range(40):
+    # Faster, it ends near by or far off with the order in which a machine adds.
+    optimizer = torch.optim.Adam(model.parameters(), 5e-3)
+    for _ in range(100):
         optimizer.zero_grad()
         error = loss(batch)
         error.backward()
         optimizer.step()
-    assert float(error.detach()) < 0.2
+    assert float(error.detach()) < 0.1
     last = [row[-1] for row in values(model.eval(), [TARGET] * 4, programs)]
     assert last == pytest.approx(RETURNS[outcome], abs=0.3)
 
