@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from renderer import Program
 from sketchnet.images import Pixels
 from sketchnet.search.budget import Progress
-from sketchnet.search.shapes import Colour
+from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
+from sketchnet.search.shapes import Colour, Shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +59,20 @@ class Request:
     def elapsed(self) -> float:
         """Seconds since the start."""
         return clock.perf_counter() - self.started
+
+
+class Begun(NamedTuple):
+    """What a search begins with.
+
+    Attributes:
+        shapes: back to front.
+        canvas: empty, to go on with.
+        seen: (H, W, 3) in 0–1, the picture for tidying where the canvas's is not it.
+    """
+
+    shapes: list[Shape]
+    canvas: Canvas
+    seen: Picture | None = None
 
 
 class Answer(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.methods.asked import Request
+from sketchnet.methods.asked import Begun, Request
+from sketchnet.methods.between import between_pixels, missing
 from sketchnet.search.budget import Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
@@ -17,7 +17,6 @@ from sketchnet.search.setup import Pixels, background_of, own_picture, unit, wor
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.tidy.composites import composite, is_exact
 from sketchnet.tidy.flat import cover_patches, plain_shapes
-from sketchnet.tidy.labels import Flags, widened
 from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.restoring import NOISE, restored
 from sketchnet.tidy.softening import softened
@@ -31,12 +30,8 @@ _LEAST_S = 1.0
 _AS_GOOD, _SLIGHT = 0.4, (6 / 255) ** 2
 """Of the squared error that noise has, that shapes below it may have; of a sample, in any case."""
 
-_WRONG, _BLOCK = 0.15, 3  # of 1, by which pixels are wrong; a side of a square of them that matters
 
-
-def begun(
-    asked: Request, working: Canvas, budget: Budget, as_patches: bool
-) -> tuple[list[Shape], Canvas]:
+def begun(asked: Request, working: Canvas, budget: Budget, as_patches: bool) -> Begun:
     """Shapes to begin with, back to front, and the canvas to go on with.
 
     That is one of its own size where the picture is small enough, and where the shapes are it, so
@@ -53,23 +48,34 @@ def begun(
     if own is not None:
         canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
     flat = as_patches and flat_colours(canvas.target) is not None
-    start = (cover_patches if flat else plain_shapes)(canvas, asked.kinds, budget)
-    short = sum(map(numbers_of, start)) <= asked.numbers
+    exactly = cover_patches if flat else plain_shapes
+    start = exactly(canvas, asked.kinds, budget)
+    short = _numbers(start) <= asked.numbers
     if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
-        return blocks, canvas
+        return Begun(blocks, canvas)
+    seen = canvas.target
+    curved = any(shape.kind == "path" for shape in start) and not is_exact(canvas, start)
     if start:
         canvas.target = softened(canvas, start)
+    if curved or not is_exact(canvas, start):
+        plainer = between_pixels(asked, canvas, seen, budget, exactly)
+        if plainer is not None and (not curved or _numbers(plainer.shapes) < _numbers(start)):
+            return plainer
     small = canvas.target[..., 0].size <= _OWN_PIXELS
     if canvas is working or (start and (small or is_exact(canvas, start))):
-        return start, canvas
+        return Begun(start, canvas)
     if start:
         working.target = softened(working, start)
-    return start, working
+    return Begun(start, working)
+
+
+def _numbers(shapes: Sequence[Shape]) -> int:
+    return sum(map(numbers_of, shapes))
 
 
 def under_noise(
     asked: Request, budget: Budget, palette: NDArray[np.float64] | None
-) -> tuple[list[Shape], Canvas] | None:
+) -> Begun | None:
     """Shapes that a noisy picture was before it was compressed or resized, and the canvas of that.
 
     None where it has no noise, or is no plain picture below, or these are not found.
@@ -108,7 +114,7 @@ def _explained(
     noisy: Picture,
     clean: Pixels,
     scale: tuple[float, float],
-) -> tuple[list[Shape], Canvas] | None:
+) -> Begun | None:
     """Shapes that a restored picture is made of, and its canvas; None where they are not found."""
     seen = unit(clean)
     ground = background_of(clean) if palette is None else asked.ground
@@ -118,15 +124,8 @@ def _explained(
     off, noise = (float(np.square(one - seen).mean()) for one in (drawn, noisy))
     if not start or off > max(_AS_GOOD * noise, _SLIGHT):
         return None
-    canvas.target = np.where(_missing(drawn, seen)[..., None], seen, drawn)
-    return start, canvas
-
-
-def _missing(drawn: Picture, seen: Picture) -> Flags:
-    """(H, W) around what is drawn wrong beyond the edges: all else is as good as right."""
-    wrong = (np.abs(drawn - seen).max(2) > _WRONG).astype(np.uint8)
-    block = np.ones((_BLOCK, _BLOCK), np.uint8)
-    return widened(cv2.morphologyEx(wrong, cv2.MORPH_OPEN, block) > 0, 2 * _BLOCK + 1)
+    canvas.target = np.where(missing(drawn, seen)[..., None], seen, drawn)
+    return Begun(start, canvas)
 
 
 def _blocks(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:

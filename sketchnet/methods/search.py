@@ -18,6 +18,7 @@ from sketchnet.search.emit import program_of
 from sketchnet.search.engine import Search
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
+from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
@@ -91,10 +92,11 @@ def _draw(asked: Request, painter: bool) -> Answer:
     flat = as_patches and flat_colours(pictures[-1][0]) is not None
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
     start: list[Shape] = []
+    seen: Picture | None = None
     try:
         plain = under_noise(asked, budget, unit_colours)
         flat |= plain is not None
-        start, finest = plain or begun(asked, finest, budget, as_patches)
+        start, finest, seen = plain or begun(asked, finest, budget, as_patches)
     except KeyboardInterrupt:
         budget.stop.set()
     stopped = budget.stop.is_set()
@@ -119,7 +121,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
         if asked.on_improvement is not None and spent - last_notice >= _NOTICE_EVERY:
             last_notice = spent
             shapes = [on_grid(shape, grid, asked.kinds) for shape in search.canvas.shapes]
-            best = program_of(shapes, size, search.canvas.background)
+            best = program_of(shapes, size, search.canvas.background, finest.join)
             asked.on_improvement(spent, renderer.render(best))
 
     def progressed(rmse: float) -> None:
@@ -143,9 +145,11 @@ def _draw(asked: Request, painter: bool) -> Answer:
             budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
         round_jointly(canvas, grid, budget, asked.kinds)
         descend(canvas, grid, budget)
+    if seen is not None:
+        canvas.target = seen
     tidying = Budget(ANY if asked.renders is None else max(asked.renders - budget.spent, 0))
     items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements, tidying)
-    program = program_of(items, size, canvas.background)
+    program = program_of(items, size, canvas.background, canvas.join)
     renders = budget.spent + tidying.spent
     return Answer(program, "search" if network is None else "auto", renders)
 
@@ -168,7 +172,7 @@ def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget
     tidying = Budget(part.left)
     items = tidy(canvas, asked.ground, deadline, asked.kinds, budget=tidying, patterns_first=True)
     budget.spend(tidying.spent)
-    program = program_of(items, asked.size, canvas.background)
+    program = program_of(items, asked.size, canvas.background, canvas.join)
     canvas.restore([], asked.ground)
     drawn = sum(len(item.drawn()) for item in items)
     many = asked.statements is not None and drawn > asked.statements

@@ -27,7 +27,7 @@ from renderer.language.tree import (
 from sketchnet.search.advancing import advancing
 from sketchnet.search.loops import counted, edge_of, loop
 from sketchnet.search.naming import name_of
-from sketchnet.search.shapes import ROUND, Colour, Shape
+from sketchnet.search.shapes import CORNERED, ROUND, Colour, Shape
 from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
 from sketchnet.tidy.items import Item, Step, roles_of
 from sketchnet.tidy.successions import Ring
@@ -44,21 +44,30 @@ _STYLE = {
 _LEAST_SAVED_BY_FUNCTION = 3  # numbers, to be worth reading
 
 
-def program_of(items: Sequence[Shape | Item], size: tuple[int, int], background: Colour) -> Program:
+def program_of(
+    items: Sequence[Shape | Item],
+    size: tuple[int, int],
+    background: Colour,
+    join: str = "MITER",
+) -> Program:
     """The sketch that draws the shapes.
 
     Args:
         items: back to front.
         size: (width, height) of the canvas in pixels.
         background: RGB 0–255.
+        join: how outlines turn a corner, MITER or ROUND.
     """
     writer = _Writer(size)
     writer.main += [
         Call("size", [Number(size[0]), Number(size[1])]),
         Call("background", colour_of(background)),
     ]
-    for item in items:
-        writer.write(Item((item,)) if isinstance(item, Shape) else item)
+    every = [Item((item,)) if isinstance(item, Shape) else item for item in items]
+    if join != "MITER" and any(_turns(shape) for item in every for shape in item.shapes):
+        writer.main.append(Call("strokeJoin", [Name(join)]))
+    for item in every:
+        writer.write(item)
     return Program(writer.main, writer.functions)
 
 
@@ -241,6 +250,11 @@ class _Writer:
         taken = {function.name for function in self.functions}
         names = (f"{word}{count}" for count in itertools.count(2))
         return next(name for name in itertools.chain([word], names) if name not in taken)
+
+
+def _turns(shape: Shape) -> bool:
+    """Whether a shape has an outline with corners."""
+    return shape.paint != "fill" and shape.kind in CORNERED
 
 
 def _is_style(statement: Statement) -> TypeGuard[Call]:

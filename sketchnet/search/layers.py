@@ -61,6 +61,7 @@ class Canvas:
         palette: (K, 3) in 0–1: the only colours allowed; any when None.
         rough: draw candidates with coarser edges, in half the time.
         hairlines: draw thin strokes as the renderer does, which takes longer.
+        join: how outlines turn a corner, MITER or ROUND.
     """
 
     def __init__(
@@ -71,18 +72,24 @@ class Canvas:
         palette: NDArray[np.float64] | None = None,
         rough: bool = False,
         hairlines: bool = False,
+        join: str = "MITER",
     ) -> None:
         height, width, _ = target.shape
         self.target = target
         self.palette = palette
         self.background = background
-        self.rasterizer = Rasterizer(width, height, scale, rough, hairlines)
+        self.rasterizer = Rasterizer(width, height, scale, rough, hairlines, join)
         self.layers: list[Layer] = []
         self._below: list[Picture] = []  # [i]: composite of the background and layers[:i]
         self._above: list[tuple[Mask, Picture]] = []  # [k]: (V, U) under the k topmost layers
         self.restore([], background)
 
     # -- the stack --------------------------------------------------------------------------
+
+    @property
+    def join(self) -> str:
+        """How outlines turn a corner."""
+        return self.rasterizer.join
 
     @property
     def shapes(self) -> list[Shape]:

@@ -21,6 +21,9 @@ Bytes = NDArray[np.uint8]
 
 _HAIRLINE = 1.0  # pixels: no wider stroke is drawn as one
 
+JOINS = {"MITER": cairo.LINE_JOIN_MITER, "ROUND": cairo.LINE_JOIN_ROUND}
+"""How outlines may turn their corners: pointed, as Processing begins, or rounded."""
+
 
 class Window(NamedTuple):
     """A rectangle of the working picture, in its pixels."""
@@ -44,6 +47,7 @@ class Rasterizer:
         scale: working pixels for one picture pixel.
         rough: coarser edges in half the time.
         hairlines: draw thin strokes as the renderer does, which takes longer.
+        join: how outlines turn a corner, a key of `JOINS`.
     """
 
     def __init__(
@@ -53,11 +57,13 @@ class Rasterizer:
         scale: tuple[float, float],
         rough: bool = False,
         hairlines: bool = False,
+        join: str = "MITER",
     ) -> None:
         self.width = width
         self.height = height
         self.scale = scale
         self.hairlines = hairlines and scale == (1, 1)
+        self.join = join
         self._antialias = cairo.ANTIALIAS_FAST if rough else cairo.ANTIALIAS_DEFAULT
         self._tolerance = 0.3 if rough else 0.1
         self._buffers = [np.empty(0, np.uint8), np.empty(0, np.uint8)]  # for fills, for strokes
@@ -75,7 +81,7 @@ class Rasterizer:
         """
         left, top, right, bottom = common_box(kind, params)
         sx, sy = self.scale
-        reach = float(weight) * (spikes if kind in _SHARP else 0.5) + 1
+        reach = float(weight) * (spikes if kind in _SHARP and self.join == "MITER" else 0.5) + 1
         x0 = max(0, math.floor((left - reach) * sx))
         y0 = max(0, math.floor((top - reach) * sy))
         x1 = min(self.width, math.ceil((right + reach) * sx))
@@ -161,6 +167,7 @@ class Rasterizer:
             else:
                 context.set_line_width(weights[i])
                 context.set_line_cap(cairo.LINE_CAP_ROUND)
+                context.set_line_join(JOINS[self.join])
                 if hairlines and weights[i] <= _HAIRLINE:
                     stroke_hairline(context, weights[i], "ROUND")
                 else:

@@ -27,29 +27,33 @@ _OUTLINE = 0.12  # of the shorter side: an outline's weight, where there was non
 _EXACT = (0.5 / 255) ** 2  # squared error of a sample below which no word is wrong
 
 
-def reword(canvas: Canvas, climber: Climber) -> None:
+def reword(canvas: Canvas, climber: Climber, kinds: tuple[str, ...] | None = None) -> None:
     """Says the shapes of a stack in better words where there are some; its error never rises.
 
     Args:
         canvas: the stack; none is added, none taken away.
         climber: its budget pays.
+        kinds: keys of `KINDS` that may be drawn; all when None.
     """
+    kinds = kinds_of(None) if kinds is None else kinds
     error = refine(canvas, climber.budget, _STEPS)
     for _ in range(_ROUNDS):
         before = error
         for index in range(len(canvas.layers)):
             if error <= _EXACT * canvas.target.size or climber.budget.over:
                 return
-            error = _reword_one(canvas, climber, index, error)
+            error = _reword_one(canvas, climber, index, error, kinds)
         if error == before:
             return
 
 
-def _reword_one(canvas: Canvas, climber: Climber, index: int, error: float) -> float:
+def _reword_one(
+    canvas: Canvas, climber: Climber, index: int, error: float, kinds: tuple[str, ...]
+) -> float:
     """Says layer `index` in the best of its likely words; the squared error then."""
     best, reached = canvas.snapshot(), _LOWER * error
     place = canvas.place(index, instead=True)
-    found = climber.score(place, list(_words_of(canvas.layers[index].shape)))
+    found = climber.score(place, list(_words_of(canvas.layers[index].shape, kinds)))
     likely: dict[tuple[str, str], Candidate] = {}
     for candidate in sorted(found, key=_gain, reverse=True):
         likely.setdefault((candidate.shape.kind, candidate.shape.paint), candidate)
@@ -70,15 +74,15 @@ def _gain(candidate: Candidate) -> float:
     return candidate.gain
 
 
-def _words_of(shape: Shape) -> Iterator[Proposal]:
+def _words_of(shape: Shape, kinds: tuple[str, ...]) -> Iterator[Proposal]:
     """What else could have been said for a shape."""
     x0, y0, x1, y1 = boxes(shape.kind, np.array([shape.params]))[0].tolist()
     thin = max(_OUTLINE * min(x1 - x0, y1 - y0), 2.0)
     weight = thin if shape.paint == "fill" else shape.weight
     own = (shape.kind, list(shape.params))
-    words = [own, *neighbours(shape.kind, shape.params, kinds_of(None))]
+    words = [own, *neighbours(shape.kind, shape.params, kinds)]
     if shape.kind not in ("line", "bezier"):
-        words += _of_box(x0, y0, x1, y1)
+        words += (word for word in _of_box(x0, y0, x1, y1) if word[0] in kinds)
     for kind, params in words:
         for paint in KINDS[kind].paints:
             if (kind, params, paint) != (*own, shape.paint):

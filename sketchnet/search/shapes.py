@@ -198,6 +198,9 @@ ARCS = frozenset(name for name, kind in KINDS.items() if "a" in kind.roles)
 ROUND = ARCS | {"circle", "ellipse"}
 """Kinds that stand by their centre."""
 
+CORNERED = frozenset(("square", "rect", "triangle", "quad", "polygon", "chord", "slice", "path"))
+"""Kinds whose outlines may turn a corner."""
+
 SHAPES: tuple[str, ...] = tuple(dict.fromkeys(kind.family or n for n, kind in KINDS.items()))
 """What `--shapes` may list: Processing's names; `rect` covers rounded ones, `curve` closed ones,
 `bezier` closed paths."""

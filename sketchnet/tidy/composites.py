@@ -42,3 +42,9 @@ def is_exact(canvas: Canvas, shapes: Sequence[Shape]) -> bool:
 def drawn_right(canvas: Canvas, shapes: Sequence[Shape]) -> Flags:
     """(H, W) where shapes, back to front, draw the picture."""
     return np.asarray(np.abs(composite(canvas, shapes) - canvas.target).max(2) < SAME)
+
+
+def share_right(canvas: Canvas, shapes: Sequence[Shape]) -> float:
+    """The share of what is no background that shapes draw right."""
+    unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
+    return float(drawn_right(canvas, shapes)[unlike].mean()) if len(shapes) else 0.0

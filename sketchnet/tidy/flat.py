@@ -16,7 +16,7 @@ import numpy as np
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape
-from sketchnet.tidy.composites import SAME, drawn_right, squared_error
+from sketchnet.tidy.composites import SAME, drawn_right, share_right, squared_error
 from sketchnet.tidy.fitting import drawn_last, fitted
 from sketchnet.tidy.flush import made_flush
 from sketchnet.tidy.judge import Judge
@@ -41,6 +41,7 @@ _FEW_COLOURS, _FEW_SHARE = 4, 0.4
 """Colours of a picture that is likely drawn with lines; what these are worth."""
 
 _LOOK_SHARE = 0.35  # of that, for a first look
+_ROUGH_SHARE = 0.5  # of the budget, for whole shapes that are roughly right
 _MOSTLY = 0.15  # of the squared error of the bare background
 _PROMISING = 0.3  # the same where it may yet turn out plain
 _PART = 2.5  # times an even part of that a patch may take, as most need less
@@ -74,7 +75,7 @@ def cover_patches(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> list[
         few = budget.left < _FEW
         patience = max(round(_PATIENCE * budget.left), _LEAST_PATIENCE) if few else ANY
         whole = _whole_shapes(canvas, labels, kinds, budget, share, _PATHS_SHARE, patience=patience)
-        if few and _share_right(canvas, whole) < _WORTH_IT:
+        if few and share_right(canvas, shapes_of(whole)) < _WORTH_IT:
             whole = [one for one in whole if is_whole(one)]
     whole, lines = lined(canvas, whole, kinds, budget)
     single = list(_single(canvas, kinds, budget, [*whole, *lines], end, late))
@@ -112,7 +113,7 @@ def plain_shapes(
         paths = _PATHS_SHARE if curved and thorough else 0.0
         found = _whole_shapes(canvas, labels, kinds, budget, part, paths, thorough)
         found = [layered for some in lined(canvas, found, kinds, budget) for layered in some]
-        right = _share_right(canvas, found)
+        right = share_right(canvas, shapes_of(found))
         if right >= _NEARLY_PLAIN or (few and _is_mostly(canvas, found)):
             return shapes_of(found)
         if right < _PROMISING:
@@ -120,10 +121,19 @@ def plain_shapes(
     return []
 
 
-def _share_right(canvas: Canvas, found: Sequence[Layered]) -> float:
-    """The share of what is no background that shapes draw right."""
-    unlike = np.abs(canvas.target - np.array(canvas.background) / 255).max(2) >= SAME
-    return float(drawn_right(canvas, shapes_of(found))[unlike].mean()) if found else 0.0
+def rough_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget, off: float) -> list[Shape]:
+    """Whole shapes that a picture of plain areas is roughly made of; none where it has none.
+
+    Args:
+        canvas: of the picture; it is not drawn on.
+        kinds: keys of `KINDS` that may be drawn.
+        budget: pays for every candidate.
+        off: pixels by which edges may be off, on the mean.
+    """
+    labels = labels_of(canvas.target, off)
+    if labels is None:
+        return []
+    return shapes_of(_whole_shapes(canvas, labels, kinds, budget, _ROUGH_SHARE, thorough=False))
 
 
 def _is_mostly(canvas: Canvas, found: Sequence[Layered]) -> bool:

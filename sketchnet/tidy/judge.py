@@ -84,7 +84,7 @@ class Judge:
 
     def numbers_of(self, items: Sequence[Item]) -> int:
         """The numbers that a drawing made of these items would be written with."""
-        return count_numbers(program_of(items, self.size, self.background))
+        return count_numbers(program_of(items, self.size, self.background, self.canvas.join))
 
     # -- trying -----------------------------------------------------------------------------
 

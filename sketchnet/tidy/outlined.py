@@ -110,7 +110,7 @@ class OutlineFitter:
                     return shape
             else:
                 unmoved.append(found)
-            if _is_covered(found[0]):
+            if self._is_covered(found[0]):
                 unmoved.clear()
                 break
         for found in sorted(unmoved, key=lambda matches: matches[0].off):
@@ -149,7 +149,7 @@ class OutlineFitter:
         if found[0].off <= self._exact:
             return self._moved(wanted, found[0], _STEPS[:1], _CERTAIN).shape
         moved: list[Match] = []
-        for match in sorted(filter(_is_worth_moving, found), key=self._score)[:_MOVED]:
+        for match in sorted(filter(self._is_worth_moving, found), key=self._score)[:_MOVED]:
             moved.append(self._moved(wanted, match))
             if moved[-1].off <= self._exact:
                 break
@@ -217,22 +217,20 @@ class OutlineFitter:
         scale = np.array(self._study.canvas.rasterizer.scale)
         return band.widened(mask, out).placed((0, 0), scale)
 
+    def _is_worth_moving(self, match: Match) -> bool:
+        """Whether a shape may fit once its numbers are moved."""
+        nearly = _NEARLY if _is_plain(match) else _NEARLY_CORNERED
+        return match.off < nearly + self._noise and not self._is_covered(match)
+
+    def _is_covered(self, match: Match) -> bool:
+        """Whether a shape is right but in one place, where something must lie on it."""
+        far = _BY_FAR if _is_plain(match) else _BY_FAR_CORNERED
+        return match.off > far + self._noise and match.right >= _BUT_THERE
+
     def _score(self, match: Match) -> float:
         """What a shape is worth less than an exact one of no numbers."""
         price = _ROUGH_PRICE if self._noise else _PRICE
         return match.off + price * numbers_of(match.shape)
-
-
-def _is_worth_moving(match: Match) -> bool:
-    """Whether a shape may fit once its numbers are moved."""
-    nearly = _NEARLY if _is_plain(match) else _NEARLY_CORNERED
-    return match.off < nearly and not _is_covered(match)
-
-
-def _is_covered(match: Match) -> bool:
-    """Whether a shape is right but in one place, where something must lie on it."""
-    far = _BY_FAR if _is_plain(match) else _BY_FAR_CORNERED
-    return match.off > far and match.right >= _BUT_THERE
 
 
 def _is_plain(match: Match) -> bool:

@@ -167,4 +167,4 @@ def _guarded(judge: Judge, stage: Stage, most: int, statements: int | None) -> N
 
 
 def _program(judge: Judge) -> Program:
-    return program_of(judge.items, judge.size, judge.background)
+    return program_of(judge.items, judge.size, judge.background, judge.canvas.join)
