@@ -8,6 +8,7 @@ import time as clock
 import numpy as np
 
 import renderer
+from renderer import Program
 from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.beginning import begun, under_noise
@@ -145,13 +146,30 @@ def _draw(asked: Request, painter: bool) -> Answer:
             budget.seconds = seconds + _ROUNDING_SHARE * max(time - seconds, 0.0)
         round_jointly(canvas, grid, budget, asked.kinds)
         descend(canvas, grid, budget)
-    if seen is not None:
-        canvas.target = seen
     tidying = Budget(ANY if asked.renders is None else max(asked.renders - budget.spent, 0))
-    items = tidy(canvas, asked.ground, deadline, asked.kinds, numbers, asked.statements, tidying)
-    program = program_of(items, size, canvas.background, canvas.join)
-    renders = budget.spent + tidying.spent
+    before = canvas.snapshot()
+    program = _tidied(asked, canvas, deadline, tidying)
+    if seen is not None:  # what repeats, or stands around a centre, may stand on no grid
+        canvas.restore(*before)
+        canvas.target = seen
+        other = _tidied(asked, canvas, deadline, tidying)
+        program = min(program, other, key=count_numbers)
+    renders = budget.spent + budget.aside + tidying.spent
     return Answer(program, "search" if network is None else "auto", renders)
+
+
+def _tidied(asked: Request, canvas: Canvas, deadline: float | None, tidying: Budget) -> Program:
+    """The program of a stack, tidied.
+
+    Args:
+        asked: the limits.
+        canvas: the stack; another afterwards.
+        deadline: as `time.perf_counter` tells, after which nothing more is looked at.
+        tidying: pays for every candidate.
+    """
+    limits = asked.kinds, asked.numbers, asked.statements
+    items = tidy(canvas, asked.ground, deadline, *limits, tidying)
+    return program_of(items, asked.size, canvas.background, canvas.join)
 
 
 def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget) -> Answer | None:
@@ -178,7 +196,7 @@ def _repeated(asked: Request, canvas: Canvas, start: list[Shape], budget: Budget
     many = asked.statements is not None and drawn > asked.statements
     if many or count_numbers(program) > asked.numbers:
         return None
-    return Answer(program, "search", budget.spent)
+    return Answer(program, "search", budget.spent + budget.aside)
 
 
 def _search_seconds(time: float, numbers: int, pixels: int, tail: float) -> float:

@@ -23,6 +23,7 @@ class Budget:
         seconds: wall-clock time that may pass; None for no limit.
         stop: set from outside (Ctrl-C, a notebook's stop) to end with the best so far.
         patience: candidates that may be looked at in vain, see `found`.
+        aside: candidates looked at beside, which count in the sum alone.
     """
 
     renders: int
@@ -31,6 +32,7 @@ class Budget:
     spent: int = 0
     started: float = field(default_factory=time.perf_counter)
     patience: int = ANY
+    aside: int = 0
     _found_at: int = 0
 
     def found(self) -> None:
