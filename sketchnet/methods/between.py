@@ -162,9 +162,15 @@ def _like(canvas: Canvas, seen: Picture, join: str, finer: int = 1) -> Canvas:
 
 
 def _is_on_grid(shapes: Sequence[Shape], grid: float) -> bool:
-    """Whether most of the numbers of shapes are tidy ones."""
-    values = np.concatenate([free_values(shape) for shape in shapes]) / grid
-    return bool(np.median(np.abs(values - np.round(values))) < _NEAR_GRID)
+    """Whether most of the numbers of shapes are tidy ones, and most of the weights of strokes."""
+    weights = [shape.weight for shape in shapes if shape.paint != "fill"]
+    of_all = np.concatenate([free_values(shape) for shape in shapes])
+    return all(_are_near(np.array(values), grid) for values in (of_all, weights) if len(values))
+
+
+def _are_near(values: NDArray[np.float64], grid: float) -> bool:
+    steps = values / grid
+    return bool(np.median(np.abs(steps - np.round(steps))) < _NEAR_GRID)
 
 
 def _levelled(shape: Shape) -> Shape:
