@@ -2,10 +2,10 @@
 
 A painter that has learnt the grammar goes on from given weights with all of it (cross-entropy,
 rewards by outcome, tokens weighed by a critic, a greedy program to compare with), and with one
-part left out. Programs are sampled without the grammar for held-out pictures, the same for all;
-intervals are of the difference to all parts, by the bootstrap over the pictures.
+part left out, once for each seed. Programs are sampled without the grammar for held-out pictures,
+the same for all; intervals are of the difference to all parts, by the bootstrap over the pictures.
 
-Legend: P pictures, K samples of each.
+Legend: S seeds, P pictures, K samples of each.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketchnet.critic.outcomes import RETURNS, TOLERANCE, Outcome
 from sketchnet.evaluation.arms import trained
@@ -52,7 +53,7 @@ class Row(NamedTuple):
 
     Attributes:
         name: of the arm.
-        outcome: (P, K) `sketchnet.critic.outcomes.Outcome`.
+        outcome: (S, P, K) `sketchnet.critic.outcomes.Outcome`, of one training or more.
     """
 
     name: str
@@ -81,17 +82,24 @@ def measure(writer: Writer, sketches: Sequence[str], count: int, samples: int, h
 def table(rows: Sequence[Row]) -> str:
     """Markdown: shares of the outcomes, mean returns, and how these differ from the first arm's."""
     lines = [
-        f"| | {', '.join(one.told for one in Outcome)}, % | return | beside all of it |",
-        "|---|---:|---:|---:|",
+        f"| | {', '.join(one.told for one in Outcome)}, % | return | by seed | beside all of it |",
+        "|---|---:|---:|---:|---:|",
     ]
     first = next(row for row in rows if row.name in ARMS)
     for row in rows:
         shares = np.bincount(row.outcome.ravel(), minlength=len(Outcome)) / row.outcome.size
         told = ", ".join(f"{100 * share:.1f}" for share in shares)
-        returns = RETURNS[row.outcome].mean(1)
-        apart = difference(RETURNS[first.outcome].mean(1), returns).told if row != first else "–"
-        lines.append(f"| {row.name} | {told} | {returns.mean():.3f} | {apart} |")
+        by_seed = ", ".join(f"{value:.2f}" for value in RETURNS[row.outcome].mean((1, 2)))
+        apart = difference(_of_pictures(first), _of_pictures(row)).told if row is not first else "–"
+        mean = RETURNS[row.outcome].mean()
+        lines.append(f"| {row.name} | {told} | {mean:.3f} | {by_seed} | {apart} |")
     return "\n".join(lines) + "\n"
+
+
+def _of_pictures(row: Row) -> NDArray[np.float64]:
+    """(P,): mean returns."""
+    means: NDArray[np.float64] = RETURNS[row.outcome].mean((0, 2))
+    return means
 
 
 @as_tool
@@ -104,6 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--start", type=Path, required=True, help="weights to go on from")
     parser.add_argument("--critic", type=Path, default=WEIGHTS / "critic")
     parser.add_argument("--updates", type=int, default=150)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="a training for each")
     parser.add_argument("--temperature", type=float, default=0.5)
     parser.add_argument("--count", type=int, default=96, help="held-out pictures")
     parser.add_argument("--samples", type=int, default=4, help="programs of each")
@@ -112,18 +121,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_intermixed_args(arguments)
     how = Choice(options.temperature)
     shared = [f"start='{options.start}'", f"updates={options.updates}"]
-    shared += [f"temperature={options.temperature}", "learnt=192", "legality=20", "seed=1"]
-    rows = []
-    for name, own in {"before any update": None, **ARMS}.items():
-        folder = options.start
-        if own is not None:
-            folder = options.out / name.replace(" ", "-")
-            settings = [one.format(critic=options.critic) for one in own]
-            settings = [f"out='{folder}'", *shared, *settings, *options.settings]
-            trained(train, load_rl_config(CONFIGS / "rl" / "coderl.toml", settings))
+    shared += [f"temperature={options.temperature}", "learnt=192", "legality=20"]
+
+    def trained_on(name: str, own: Sequence[str], seed: int) -> Path:
+        folder = options.out / f"{name.replace(' ', '-')}-{seed}"
+        settings = [one.format(critic=options.critic) for one in own]
+        settings = [f"out='{folder}'", f"seed={seed}", *shared, *settings, *options.settings]
+        return trained(train, load_rl_config(CONFIGS / "rl" / "coderl.toml", settings))
+
+    def measured(folder: Path) -> Ints:
         writer = TorchWriter(fetch(folder))
-        found = measure(writer, options.sketches, options.count, options.samples, how)
-        rows.append(Row(name, found))
+        return measure(writer, options.sketches, options.count, options.samples, how)
+
+    rows = [Row("before any update", measured(options.start)[None])]
+    for name, own in ARMS.items():
+        found = [measured(trained_on(name, own, seed)) for seed in options.seeds]
+        rows.append(Row(name, np.stack(found)))
         print(f"{name}: return {RETURNS[found].mean():.3f}", file=sys.stderr, flush=True)
     print(table(rows), end="")
 

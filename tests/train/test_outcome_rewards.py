@@ -158,19 +158,20 @@ def test_what_costs_more_is_learnt_sooner() -> None:
 
 
 def test_the_table_of_arms_has_shares_and_differences() -> None:
-    before = Row("before any update", np.array([[0, 0], [0, 1]]))
-    whole, part = Row("all of it", np.array([[3, 3], [2, 2]])), Row("x", np.array([[3, 3], [0, 0]]))
+    before = Row("before any update", np.array([[[0, 0], [0, 1]]]))
+    whole = Row("all of it", np.array([[[3, 3], [2, 2]], [[3, 3], [3, 3]]]))
+    part = Row("x", np.array([[[3, 3], [0, 0]], [[3, 3], [3, 3]]]))
     lines = arms_table([before, whole, part]).splitlines()
-    assert lines[2].startswith("| before any update | 75.0, 25.0, 0.0, 0.0 | -0.900 | -1.25 (")
-    assert lines[3] == "| all of it | 0.0, 0.0, 50.0, 50.0 | 0.350 | – |"
-    assert lines[4].startswith("| x | 50.0, 0.0, 0.0, 50.0 | 0.000 | -0.35 (-0.70 … +0.00)")
+    assert lines[2].startswith("| before any update | 75.0, 25.0, 0.0, 0.0 | -0.900 | -0.90 | -1.5")
+    assert lines[3] == "| all of it | 0.0, 0.0, 25.0, 75.0 | 0.675 | 0.35, 1.00 | – |"
+    assert lines[4].startswith("| x | 25.0, 0.0, 0.0, 75.0 | 0.500 | 0.00, 1.00 | -0.17 (-0.35 … ")
 
 
 def test_arms_are_trained_and_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings(tmp_path)
     small = ["batch=2", "pictures=2", "samples=2", "most=3", "eval_pictures=1", "save_every=1"]
     told = [str(tmp_path / "arms"), "--start", str(tmp_path / "start"), "--updates", "1"]
-    told += ["--critic", str(tmp_path / "critic"), "--sketches", "csg"]
+    told += ["--critic", str(tmp_path / "critic"), "--sketches", "csg", "--seeds", "1", "2"]
     told += ["--count", "2", "--samples", "1", *small, "sketches={csg=1}"]
     assert main(told) == 0
     lines = capsys.readouterr().out.splitlines()
