@@ -82,23 +82,40 @@ def measure(writer: Writer, sketches: Sequence[str], count: int, samples: int, h
 def table(rows: Sequence[Row]) -> str:
     """Markdown: shares of the outcomes, mean returns, and how these differ from the first arm's."""
     lines = [
-        f"| | {', '.join(one.told for one in Outcome)}, % | return | by seed | beside all of it |",
-        "|---|---:|---:|---:|---:|",
+        f"| | {', '.join(one.told for one in Outcome)}, % | return | by seed | beside all of it "
+        "| passed beside all of it, % |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
     first = next(row for row in rows if row.name in ARMS)
     for row in rows:
         shares = np.bincount(row.outcome.ravel(), minlength=len(Outcome)) / row.outcome.size
         told = ", ".join(f"{100 * share:.1f}" for share in shares)
         by_seed = ", ".join(f"{value:.2f}" for value in RETURNS[row.outcome].mean((1, 2)))
-        apart = difference(_of_pictures(first), _of_pictures(row)).told if row is not first else "–"
+        apart = [
+            difference(_of_pictures(value(first)), _of_pictures(value(row))).told
+            if row is not first
+            else "–"
+            for value in (_returns, _passed)
+        ]
         mean = RETURNS[row.outcome].mean()
-        lines.append(f"| {row.name} | {told} | {mean:.3f} | {by_seed} | {apart} |")
+        lines.append(f"| {row.name} | {told} | {mean:.3f} | {by_seed} | {' | '.join(apart)} |")
     return "\n".join(lines) + "\n"
 
 
-def _of_pictures(row: Row) -> NDArray[np.float64]:
-    """(P,): mean returns."""
-    means: NDArray[np.float64] = RETURNS[row.outcome].mean((0, 2))
+def _returns(row: Row) -> NDArray[np.float64]:
+    """(S, P, K)."""
+    returns: NDArray[np.float64] = RETURNS[row.outcome].astype(np.float64)
+    return returns
+
+
+def _passed(row: Row) -> NDArray[np.float64]:
+    """(S, P, K): 100 where a program passed."""
+    return np.where(row.outcome == Outcome.PASSED, 100.0, 0.0)
+
+
+def _of_pictures(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(S, P, K) -> (P,): means."""
+    means: NDArray[np.float64] = values.mean((0, 2))
     return means
 
 

@@ -29,7 +29,7 @@ from sketchnet.search.threads import one_thread
 from sketchnet.tidy.composites import is_exact
 from sketchnet.tidy.pipeline import tidy
 
-_FEW = 1500  # candidates, up to which the painter helps
+_FEW = 3000  # candidates, up to which the painter helps
 _FEWEST = 400  # candidates, up to which flat art is drawn like any other picture then
 _REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying

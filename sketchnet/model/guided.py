@@ -17,7 +17,7 @@ from sketchnet.model.vocabulary import END, ID
 from sketchnet.model.writers import Pixels, Writer
 
 _WARM = Choice(temperature=0.8, top_p=0.98)
-_LENGTH = 10  # statements that the renders should last for
+_MORE = 2  # statements beyond the greedy program's that the renders of a beam should last for
 
 
 class Found(NamedTuple):
@@ -46,9 +46,9 @@ class Beam(NamedTuple):
     sampled: int
 
 
-def affordable(renders: int) -> Beam:
-    """The beam with which so many renders last for a drawing of usual length."""
-    each = max(renders / _LENGTH, 1.0)  # statement
+def affordable(renders: int, length: int) -> Beam:
+    """The beam with which so many renders last for a drawing of so many statements."""
+    each = max(renders / max(length, 1), 1.0)  # statement
     kept = max(round(math.sqrt(each / 2.5)), 1)
     return Beam(kept, max(round(each / kept), 1))
 
@@ -57,31 +57,52 @@ def write_guided(
     writer: Writer,
     target: Pixels,
     renders: int = 100,
-    width: Beam | None = None,
     most: int = 24,
     rng: np.random.Generator | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Guided:
-    """A program for a picture, by a beam over canvases.
+    """A program for a picture: the greedy one, or a nearer one by a beam over canvases.
+
+    The greedy program is looked at first, all its canvases. Nothing farther off comes of the rest,
+    and it says how many statements the beam's renders have to last for.
 
     Args:
         writer: a painter.
         target: (side, side, 3) uint8, side the writer's.
         renders: candidate canvases looked at, at most.
-        width: how wide the beam is; by default so wide that the renders last for a drawing.
         most: statements of the longest program.
         rng: of the samples.
         stop: asked after every statement whether to leave off.
     """
     rng = np.random.default_rng(0) if rng is None else rng
+    greedy, length = _beam(writer, target, renders, Beam(1, 1), most, rng, stop)
+    left = renders - greedy.renders
+    if left <= 0 or stop():
+        return greedy
+    width = affordable(left, length + _MORE)
+    wide, _ = _beam(writer, target, left, width, most, rng, stop)
+    best = min(greedy.best, wide.best, key=lambda one: one.error)
+    return Guided(best, greedy.renders + wide.renders)
+
+
+def _beam(
+    writer: Writer,
+    target: Pixels,
+    renders: int,
+    width: Beam,
+    most: int,
+    rng: np.random.Generator,
+    stop: Callable[[], bool],
+) -> tuple[Guided, int]:
+    """The best canvas that a beam of this width passes, and for how many statements it went on."""
     wanted = target.astype(np.float32) / 255
-    kept, sampled = width or affordable(renders)
     beam = [(Found(np.inf, []), Board(writer.side))]
     best = beam[0][0]
     spent = 0
     for step in range(most + 1):
         found: list[tuple[Found, Board]] = []
-        for index, row in _continuations(writer, target, [b for _, b in beam], step, sampled, rng):
+        boards = [board for _, board in beam]
+        for index, row in _continuations(writer, target, boards, step, width.sampled, rng):
             if row == [ID[END]] or spent >= renders:
                 continue
             parent, board = beam[index]
@@ -91,13 +112,13 @@ def write_guided(
             error = float(np.square(board.pixels() / np.float32(255) - wanted).sum())
             found.append((Found(error, [*parent.tokens, *row]), board))
         found.sort(key=lambda one: one[0].error)
-        beam = _distinct(found, kept)
+        beam = _distinct(found, width.kept)
         if not beam:
             break
         best = min(best, beam[0][0], key=lambda one: one.error)
         if beam[0][0].error > best.error * 1.5 or spent >= renders or stop():
             break
-    return Guided(best, spent)
+    return Guided(best, spent), step + 1
 
 
 def _continuations(

@@ -12,7 +12,9 @@ import sketchnet
 from sketchnet.evaluation.synthetic import cases, drawn
 from sketchnet.methods.painter import WEIGHTS, shipped_painter
 from sketchnet.metrics import rmse
+from sketchnet.model.board import Board
 from sketchnet.model.decoding import write_programs
+from sketchnet.model.guided import write_guided
 from sketchnet.model.light import LightPainter
 from sketchnet.model.tokens import decode
 from sketchnet.model.view import View
@@ -44,6 +46,17 @@ def test_it_draws_held_out_pictures_nearer_than_their_mean_colour(sketch: str) -
         mean = np.broadcast_to(case.image.mean((0, 1)).round().astype(np.uint8), case.image.shape)
         flat += rmse(mean, case.image)
     assert ours < flat
+
+
+@pytest.mark.parametrize("sketch", ["blocks", "loops"])
+def test_guided_writing_is_never_farther_off_than_the_greedy_program(sketch: str) -> None:
+    painter = shipped_painter()
+    for case in cases(load_sketches({sketch: 1.0}), 6, most=12):
+        target = View(CANVAS, CANVAS, painter.side).of(case.image)
+        board = Board(painter.side)
+        board.add(write_programs(painter, [target])[0])
+        greedy = np.square((board.pixels() - target.astype(np.float32)) / 255).sum()
+        assert write_guided(painter, target, 40).best.error <= greedy + 1e-3
 
 
 def test_the_network_alone_draws_a_disc_where_there_is_one() -> None:

@@ -163,8 +163,9 @@ def test_the_table_of_arms_has_shares_and_differences() -> None:
     part = Row("x", np.array([[[3, 3], [0, 0]], [[3, 3], [3, 3]]]))
     lines = arms_table([before, whole, part]).splitlines()
     assert lines[2].startswith("| before any update | 75.0, 25.0, 0.0, 0.0 | -0.900 | -0.90 | -1.5")
-    assert lines[3] == "| all of it | 0.0, 0.0, 25.0, 75.0 | 0.675 | 0.35, 1.00 | – |"
+    assert lines[3] == "| all of it | 0.0, 0.0, 25.0, 75.0 | 0.675 | 0.35, 1.00 | – | – |"
     assert lines[4].startswith("| x | 25.0, 0.0, 0.0, 75.0 | 0.500 | 0.00, 1.00 | -0.17 (-0.35 … ")
+    assert lines[4].endswith(" | +0.00 (+0.00 … +0.00) |")
 
 
 def test_arms_are_trained_and_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
