@@ -123,19 +123,25 @@ def _of_pictures(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, measures and prints the table."""
     parser = argparse.ArgumentParser(
-        prog="python -m sketchnet.evaluation.outcome_arms", description=__doc__.splitlines()[0]
+        prog="python -m sketchnet.evaluation.outcome_arms",
+        description="What each part of CodeRL brings. Prints, as Markdown, what comes of programs "
+        f"before any update and after training by: {', '.join(ARMS)}.",
     )
     parser.add_argument("out", type=Path, help="a folder; what is there is not trained again")
     parser.add_argument("--start", type=Path, required=True, help="weights to go on from")
-    parser.add_argument("--critic", type=Path, default=WEIGHTS / "critic")
-    parser.add_argument("--updates", type=int, default=150)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="a training for each")
-    parser.add_argument("--temperature", type=float, default=0.5)
-    parser.add_argument("--count", type=int, default=96, help="held-out pictures")
-    parser.add_argument("--samples", type=int, default=4, help="programs of each")
-    parser.add_argument("--sketches", nargs="+", default=["shapes", "flat-art", "csg", "blocks"])
+    add = parser.add_argument
+    add("--critic", type=Path, default=WEIGHTS / "critic", help="weighs tokens (the package's)")
+    add("--updates", type=int, default=150, help="of each training (150)")
+    add("--seeds", type=int, nargs="+", default=[1], help="a training of each arm for each (1)")
+    add("--temperature", type=float, default=0.5, help="that programs are sampled at (0.5)")
+    add("--count", type=int, default=96, help="held-out pictures (96)")
+    add("--samples", type=int, default=4, help="programs of each (4)")
+    sketches = ["shapes", "flat-art", "csg", "blocks"]
+    add("--sketches", nargs="+", default=sketches, help=f"of the pictures ({' '.join(sketches)})")
     parser.add_argument("settings", nargs="*", metavar="KEY=VALUE", help="of all arms")
     options = parser.parse_intermixed_args(arguments)
+    if min(options.updates, options.count, options.samples) < 1 or options.temperature <= 0:
+        parser.error("counts are at least 1, and the temperature is above 0")
     how = Choice(options.temperature)
     shared = [f"start='{options.start}'", f"updates={options.updates}"]
     shared += [f"temperature={options.temperature}", "learnt=192", "legality=20"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sketchnet.evaluation.sampled import greedy_of
-from sketchnet.evaluation.synthetic import Case, Row, drawn
+from sketchnet.evaluation.synthetic import SOLVED, Case, Row, drawn
 from sketchnet.evaluation.validity import Count
 from sketchnet.images import Pixels
 from sketchnet.methods.painter import shipped_painter
@@ -50,7 +50,7 @@ def torch_writer_of(folder: Path | None) -> Writer:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Rows as Markdown; a cell of two shares is as written / after refinement."""
+    """Rows as Markdown, and what a cell of two shares says."""
     looks = list(rows[0].solved)
     head = ["held out", "pictures", "tokens right", "RMSE", "SSIM", *(f"solved@{k}" for k in looks)]
     lines = [head, ["---", *("---:" for _ in head[1:])]]
@@ -59,7 +59,8 @@ def table(rows: Sequence[Row]) -> str:
         cells += [f"{row.ssim:.3f}"]
         cells += [f"{row.solved[k]:.0%} / {row.refined[k]:.0%}" for k in looks]
         lines.append(cells)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("| --- |", "|---|") + "\n"
+    told = "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("| --- |", "|---|")
+    return f"{told}\n\nsolved@k: an RMSE of at most {SOLVED:g}, as written / after refinement\n"
 
 
 def validity_table(counts: Sequence[Count]) -> str:

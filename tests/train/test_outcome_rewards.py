@@ -181,6 +181,9 @@ def test_arms_are_trained_and_measured(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines() == lines
     assert main([str(tmp_path / "arms"), "--start", str(tmp_path / "none")]) == 1
     assert "none" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main([*told, "--count", "0"])
+    assert "counts are at least 1" in capsys.readouterr().err
 
 
 def settings(tmp_path: Path, *more: str) -> RlConfig:
