@@ -15,6 +15,7 @@ from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.setup import Pixels, background_of, own_picture, unit, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
+from sketchnet.search.stack import Painter
 from sketchnet.tidy.composites import composite, is_exact
 from sketchnet.tidy.flat import cover_patches, plain_shapes
 from sketchnet.tidy.pixels import pixel_shapes
@@ -31,7 +32,7 @@ _AS_GOOD, _SLIGHT = 0.4, (6 / 255) ** 2
 """Of the squared error that noise has, that shapes below it may have; of a sample, in any case."""
 
 
-def begun(asked: Request, working: Canvas, budget: Budget, as_patches: bool) -> Begun:
+def begun(asked: Request, working: Canvas, budget: Budget) -> Begun:
     """Shapes to begin with, back to front, and the canvas to go on with.
 
     That is one of its own size where the picture is small enough, and where the shapes are it, so
@@ -41,13 +42,12 @@ def begun(asked: Request, working: Canvas, budget: Budget, as_patches: bool) -> 
         asked: the picture and the limits.
         working: the canvas of the working size.
         budget: pays for every candidate.
-        as_patches: whether to begin flat art with its patches.
     """
     own = own_picture(asked.target)
     canvas = working
     if own is not None:
         canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
-    flat = as_patches and flat_colours(canvas.target) is not None
+    flat = flat_colours(canvas.target) is not None
     exactly = cover_patches if flat else plain_shapes
     start = exactly(canvas, asked.kinds, budget)
     short = _numbers(start) <= asked.numbers
@@ -71,6 +71,32 @@ def begun(asked: Request, working: Canvas, budget: Budget, as_patches: bool) -> 
 
 def _numbers(shapes: Sequence[Shape]) -> int:
     return sum(map(numbers_of, shapes))
+
+
+def is_nearer(painter: Painter, canvas: Canvas, start: Sequence[Shape], budget: Budget) -> bool:
+    """Whether what a painter draws first is nearer to a picture than what it may begin with.
+
+    Args:
+        painter: of the same picture.
+        canvas: of the picture, empty.
+        start: shapes to begin with, back to front.
+        budget: pays for every candidate.
+    """
+    if budget.over or (start and is_exact(canvas, start)):
+        return False
+    drawn, renders = painter.first(budget.left)
+    budget.spend(renders)
+    return _error(canvas, drawn) < _error(canvas, start)
+
+
+def _error(canvas: Canvas, shapes: Sequence[Shape]) -> float:
+    """The squared error of a drawing in its best colours; the canvas is empty afterwards."""
+    ground = canvas.background
+    canvas.restore([canvas.layer(shape) for shape in shapes], ground)
+    canvas.solve_colours()
+    error = canvas.error()
+    canvas.restore([], ground)
+    return error
 
 
 def under_noise(

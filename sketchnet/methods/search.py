@@ -11,7 +11,7 @@ import renderer
 from renderer import Program
 from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
-from sketchnet.methods.beginning import begun, under_noise
+from sketchnet.methods.beginning import begun, is_nearer, under_noise
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
@@ -30,7 +30,6 @@ from sketchnet.tidy.composites import is_exact
 from sketchnet.tidy.pipeline import tidy
 
 _FEW = 3000  # candidates, up to which the painter helps
-_FEWEST = 400  # candidates, up to which flat art is drawn like any other picture then
 _REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
 _TIDY_SHARE = 0.2  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
@@ -67,7 +66,7 @@ def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
     Args:
         asked: the picture and the limits.
         painter: whether the network draws first and proposes shapes; of flat art, whose patches
-            tell more, only where there are too few candidates to look at these.
+            may tell more, only where what it draws first is nearer than these.
     """
     with one_thread():
         return _draw(asked, painter)
@@ -89,15 +88,20 @@ def _draw(asked: Request, painter: bool) -> Answer:
     grid = grid_of(size)
     climber = Climber(Space(grid / FREE, size), rng, budget)
     unit_colours = None if asked.colours is None else asked.colours / 255
-    as_patches = not painter or (asked.renders or ANY) > _FEWEST
-    flat = as_patches and flat_colours(pictures[-1][0]) is not None
+    flat = flat_colours(pictures[-1][0]) is not None
+    network = painter_at_work(asked, rng) if painter else None
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
     start: list[Shape] = []
     seen: Picture | None = None
     try:
         plain = under_noise(asked, budget, unit_colours)
         flat |= plain is not None
-        start, finest, seen = plain or begun(asked, finest, budget, as_patches)
+        start, finest, seen = plain or begun(asked, finest, budget)
+        if network is not None and (flat or start):
+            if is_nearer(network, finest, start, budget):
+                start, flat, seen = [], False, None
+            else:
+                network = None
     except KeyboardInterrupt:
         budget.stop.set()
     stopped = budget.stop.is_set()
@@ -130,7 +134,6 @@ def _draw(asked: Request, painter: bool) -> Answer:
             asked.progress(budget.fraction, rmse)
 
     settings = Settings(numbers, asked.statements, asked.kinds)
-    network = painter_at_work(asked, rng) if painter and not (flat or start) else None
     search = Search(canvases, climber, settings, improved, progressed, network, start)
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:

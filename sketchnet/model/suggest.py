@@ -50,6 +50,7 @@ class Suggester:
         self._target = self._view.of(target)
         self._kinds = kinds
         self._rng = rng
+        self._first: list[Shape] | None = None
 
     def write(
         self, renders: int, most: int = 24, stop: Callable[[], bool] = lambda: False
@@ -66,8 +67,11 @@ class Suggester:
 
     def first(self, most: int) -> tuple[list[Shape], int]:
         """See `sketchnet.search.stack.Painter`."""
+        if self._first is not None:
+            return self._first, 0
         found = self.write(min(_FIRST_RENDERS, most))
-        return self.shapes(found.picture), found.renders
+        self._first = self.shapes(found.picture)
+        return self._first, found.renders
 
     def propose(self, canvas: Canvas) -> list[Proposal]:
         """Shapes that could come next on a canvas of the picture, the likeliest first."""

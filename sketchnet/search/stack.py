@@ -45,7 +45,10 @@ class Painter(Protocol):
     """Whoever sees the picture and says what to draw: a network, or a person."""
 
     def first(self, most: int) -> tuple[list[Shape], int]:
-        """A whole drawing, back to front, and the candidates looked at for it, of so many."""
+        """A whole drawing, back to front, and the candidates looked at for it, of so many.
+
+        It is the same when it is asked for again, and costs nothing then.
+        """
 
     def propose(self, canvas: Canvas) -> list[Proposal]:
         """Shapes that could come next on a canvas."""

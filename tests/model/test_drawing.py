@@ -13,16 +13,22 @@ import renderer
 import sketchnet
 from sketchnet.methods import painter
 from sketchnet.methods.asked import Request
+from sketchnet.methods.beginning import is_nearer
 from sketchnet.methods.search import draw_by_search
 from sketchnet.model.folders import WeightsError
 from sketchnet.model.guided import write_guided
 from sketchnet.model.light import LightPainter
 from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import CLEAR, Statement, op_of, picture_of
+from sketchnet.model.suggest import Suggester
 from sketchnet.model.view import View
 from sketchnet.model.weights import build, store
+from sketchnet.search.budget import Budget
+from sketchnet.search.climb import Proposal
 from sketchnet.search.emit import program_of
-from sketchnet.search.shapes import KINDS
+from sketchnet.search.layers import Canvas
+from sketchnet.search.setup import unit
+from sketchnet.search.shapes import KINDS, Shape
 
 RED, BLUE = (255, 0, 0, 255), (0, 0, 255, 255)
 SIZES = {"side": 32, "width": 8, "hidden": 40, "heads": 2, "embedding": 12}
@@ -87,13 +93,51 @@ def test_search_goes_on_from_what_the_painter_drew() -> None:
     asked = Request(
         scene(), started, 30, None, None, 2000, tuple(KINDS), None, (240.0, 240.0, 240.0), 0
     )
-    assert draw_by_search(asked, painter=True).method == "search"  # flat art needs no painter
+    assert draw_by_search(asked, painter=True).method == "search"  # flat art found exactly
     asked = replace(asked, target=shaded(scene()))
     with_painter = draw_by_search(asked, painter=True)
     assert with_painter.method == "auto"
     assert renderer.count_numbers(with_painter.program) <= 30
     image = renderer.render(with_painter.program)
     assert np.abs(image.astype(int) - asked.target).mean() < 9
+
+
+class Prepared:
+    """A painter whose drawing is known beforehand."""
+
+    def __init__(self, *shapes: Shape) -> None:
+        self.shapes = list(shapes)
+
+    def first(self, most: int) -> tuple[list[Shape], int]:
+        return self.shapes, min(most, 7)
+
+    def propose(self, canvas: Canvas) -> list[Proposal]:
+        return []
+
+
+def test_flat_art_begins_with_what_is_nearer() -> None:
+    canvas = Canvas(unit(scene()), (1.0, 1.0), (240.0, 240.0, 240.0))
+    disc = Shape("circle", (20.0, 18.0, 22.0), "fill", fill=(200, 30, 30))
+    bar = Shape("rect", (4.0, 30.0, 30.0, 6.0), "fill", fill=(20, 40, 90))
+    for drawn, begun, nearer in (
+        ([disc, bar], [disc], True),
+        ([disc], [], True),
+        ([bar], [disc], False),
+        ([disc, bar], [disc, bar], False),
+    ):
+        budget = Budget(100)
+        assert is_nearer(Prepared(*drawn), canvas, begun, budget) == nearer
+        assert not canvas.shapes
+    assert budget.spent == 0  # what is exact already needs no painter
+    budget.spend(100)
+    assert not is_nearer(Prepared(disc), canvas, [], budget)
+
+
+def test_a_painter_draws_first_but_once(weights: Path) -> None:
+    suggester = Suggester(LightPainter(weights), scene(), tuple(KINDS), np.random.default_rng(0))
+    shapes, renders = suggester.first(9)
+    assert 0 < renders <= 9
+    assert suggester.first(50) == (shapes, 0)
 
 
 def test_missing_weights_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
