@@ -8,7 +8,6 @@ were before.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from renderer.raster.cairo_raster import Pixels
 from sketchnet.bench.scenes import EXACT
 from sketchnet.bench.sets import home
 from sketchnet.bench.sheets import Cell, draw_sheet
+from sketchnet.cli import Parser
 from sketchnet.data.augment import compressed
 from sketchnet.drawing import Drawing
 from sketchnet.metrics import rmse
@@ -118,7 +118,7 @@ def write_sheet(rows: Sequence[Again], path: Path) -> None:
 @as_tool
 def main() -> None:
     """Runs the benchmark from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m sketchnet.bench.plain", description=__doc__)
+    parser = Parser(prog="python -m sketchnet.bench.plain", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="drawings (default: all)")
     parser.add_argument("--numbers", type=int, default=100, help="at most (default 100)")
     parser.add_argument("--time", type=float, help="seconds for each")

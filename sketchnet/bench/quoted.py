@@ -7,7 +7,6 @@ pictures that it shows.
 
 from __future__ import annotations
 
-import argparse
 import csv
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import numpy as np
 from sketchnet import outputs
 from sketchnet.bench.errors import BenchError
 from sketchnet.bench.sets import PICTURE_SETS, find_pictures
+from sketchnet.cli import Parser
 from sketchnet.images import load_image
 from sketchnet.tools import as_tool
 
@@ -81,9 +81,7 @@ def quote(bench: Path, out: Path) -> Path:
 @as_tool
 def main() -> None:
     """Writes the pages, and prints where."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sketchnet.bench.quoted", description=__doc__.splitlines()[0]
-    )
+    parser = Parser(prog="python -m sketchnet.bench.quoted", description=__doc__.splitlines()[0])
     parser.add_argument("bench", metavar="DIR", type=Path, help="what `sketchnet bench` wrote")
     parser.add_argument("out", metavar="OUT", type=Path, help="folder to write to")
     args = parser.parse_args()

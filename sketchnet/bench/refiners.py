@@ -10,7 +10,6 @@ Programs are stacks of opaque shapes from data pairs: ellipses, rectangles, poly
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import time
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 import renderer
 from renderer.ops import DrawOp, Scene, Style
 from renderer.raster.torch_raster import Batch, batch_of, rasterize
+from sketchnet.cli import Parser
 from sketchnet.data.pairs import concrete
 from sketchnet.search.budget import Budget
 from sketchnet.search.joint import moved, refine, values_of
@@ -152,7 +152,7 @@ def adam(
 @as_tool
 def main() -> None:
     """Prints one line a program, then the medians."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(prog="python -m sketchnet.bench.refiners", description=__doc__.splitlines()[0])
     parser.add_argument("sketch", type=Path, nargs="?", default=Path("datasets/shapes.pde"))
     parser.add_argument("--programs", type=int, default=20)
     parser.add_argument("--shapes", type=int, default=12)

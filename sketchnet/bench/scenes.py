@@ -7,7 +7,6 @@ table says for how many of them that came out, by how the shapes are outlined.
 
 from __future__ import annotations
 
-import argparse
 import statistics
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from renderer.language.tree import Program
 from renderer.ops import Scene
 from renderer.raster.cairo_raster import Pixels
 from sketchnet.bench.sets import home
+from sketchnet.cli import Parser
 from sketchnet.data.pairs import concrete
 from sketchnet.tools import as_tool
 
@@ -118,7 +118,7 @@ def table(found: list[Found]) -> str:
 @as_tool
 def main() -> None:
     """Runs the benchmark from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m sketchnet.bench.scenes", description=__doc__)
+    parser = Parser(prog="python -m sketchnet.bench.scenes", description=__doc__)
     parser.add_argument("--count", type=int, default=100, help="scenes (default 100)")
     parser.add_argument("--seed", type=int, default=1, help="of the scenes (default 1)")
     parser.add_argument("--renders", type=int, help="candidates looked at for each")

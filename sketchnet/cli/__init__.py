@@ -49,6 +49,7 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Read a command's words; what may be many may stand before, between and after options."""
+        args = sys.argv[1:] if args is None else args
         many = any(action.nargs in ("*", "+") for action in self._get_positional_actions())
         # After "--" all is positional, which argparse keeps to only where it does not mix.
         if self._mixing or not many or "--" in args:

@@ -6,7 +6,6 @@ for as many steps. `python -m sketchnet.compiler.refinement [WEIGHTS]` prints th
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from torch import Tensor
 
 from renderer.raster.cairo_raster import render_scene
 from renderer.raster.torch_raster import rasterize
+from sketchnet.cli import Parser
 from sketchnet.compiler.evaluation import held_out
 from sketchnet.compiler.model import Compiler, centres
 from sketchnet.compiler.pairs import Trace
@@ -187,7 +187,9 @@ def _by_role(told: dict[int, float], roles: Tensor) -> Tensor:
 @as_tool
 def main() -> None:
     """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(
+        prog="python -m sketchnet.compiler.refinement", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("weights", type=Path, nargs="?", help="a folder (default: the package's)")
     parser.add_argument("--programs", type=int, default=500)
     parser.add_argument("--steps", type=int, default=20)

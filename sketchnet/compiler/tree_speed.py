@@ -6,13 +6,13 @@ one core, and says how far the vectors are apart.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 
 from renderer.raster.torch_speed import seconds
+from sketchnet.cli import Parser
 from sketchnet.compiler.tree_painter import TreeEncoder, TreePainterConfig
 from sketchnet.compiler.trees import Node, forest, tree_of
 from sketchnet.data.pairs import concrete
@@ -73,7 +73,7 @@ def measure(trees: Sequence[Node], repeats: int) -> Timing:
 @as_tool
 def main() -> None:
     """Prints one line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(prog="python -m sketchnet.compiler.tree_speed", description=__doc__)
     parser.add_argument("--trees", type=int, default=128, help="programs (default 128)")
     parser.add_argument("--repeats", type=int, default=7, help="runs; the fastest counts (7)")
     options = parser.parse_args()

@@ -9,7 +9,6 @@ Markdown on standard output.
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sketchnet.cli import Parser
 from sketchnet.corewar import oracle
 from sketchnet.corewar.agent import AGENTS, AgentConfig, played
 from sketchnet.corewar.batch import Batch
@@ -167,7 +167,7 @@ def _rate(act: Callable[[], object], seconds: float) -> float:
 @as_tool
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs one measurement."""
-    parser = argparse.ArgumentParser(prog="python -m sketchnet.corewar.measure")
+    parser = Parser(prog="python -m sketchnet.corewar.measure")
     parser.add_argument("what", choices=(*LIMITS, "random", "speed"))
     parser.add_argument("--agent", choices=AGENTS, default="dqn", help="who is trained")
     parser.add_argument("--blind", action="store_true", help="see one instruction ahead, not two")

@@ -8,7 +8,6 @@ later. The best settings are printed as TOML. Needs `pip install 'sketchnet[rl]'
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -17,6 +16,7 @@ from typing import Any
 
 import optuna
 
+from sketchnet.cli import Parser
 from sketchnet.corewar.agent import AgentConfig
 from sketchnet.corewar.evaluation import found
 from sketchnet.tools import as_tool
@@ -112,13 +112,13 @@ def search(
 @as_tool
 def main(argv: Sequence[str] | None = None) -> None:
     """Searches, and prints the best settings."""
-    parser = argparse.ArgumentParser(prog="python -m sketchnet.corewar.tuning")
+    parser = Parser(prog="python -m sketchnet.corewar.tuning")
     parser.add_argument("config", metavar="CONFIG", help="a TOML file, or the name of one of ours")
     parser.add_argument("settings", metavar="KEY=VALUE", nargs="*", help="in place of the file's")
     parser.add_argument("--trials", type=int, default=30)
     parser.add_argument("--seeds", type=int, default=2, help="trainings of each trial")
     parser.add_argument("--study", type=Path, help="file to keep the search in, or to go on from")
-    args = parser.parse_intermixed_args(argv)
+    args = parser.parse_args(argv)
     named = CONFIGS / "corewar" / f"{args.config}.toml"
     path = named if named.exists() else Path(args.config)
     optuna.logging.set_verbosity(optuna.logging.WARNING)

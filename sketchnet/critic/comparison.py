@@ -9,7 +9,6 @@ solved, and `pass@k` and `n@k` of plain samples.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sketchnet.cli import Parser
 from sketchnet.critic.blind import sample
 from sketchnet.critic.crops import Crop, crops, passed
 from sketchnet.critic.model import Critic
@@ -149,9 +149,7 @@ def solved_by_samples(
 @as_tool
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the tables."""
-    told = argparse.ArgumentParser(
-        prog="python -m sketchnet.critic.comparison", description=__doc__
-    )
+    told = Parser(prog="python -m sketchnet.critic.comparison", description=__doc__)
     told.add_argument("weights", metavar="WEIGHTS", type=Path, help="a critic's folder")
     told.add_argument("--painter", metavar="DIR", type=Path, default=WEIGHTS / "painter")
     told.add_argument("--repairer", metavar="DIR", type=Path, help="a repair model's folder")

@@ -6,13 +6,13 @@ often what was foretold came, by the odds that it was foretold with.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from sketchnet.cli import Parser
 from sketchnet.critic.calibration import Calibration, calibration, table
 from sketchnet.critic.judged import Judged, Sampling, judged
 from sketchnet.critic.model import Critic
@@ -54,9 +54,7 @@ def measure(critic: Critic, parts: Sequence[Judged]) -> Calibration:
 @as_tool
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints the table."""
-    told = argparse.ArgumentParser(
-        prog="python -m sketchnet.critic.evaluation", description=__doc__
-    )
+    told = Parser(prog="python -m sketchnet.critic.evaluation", description=__doc__)
     told.add_argument("weights", metavar="WEIGHTS", type=Path, help="a critic's folder")
     told.add_argument("--painter", metavar="DIR", type=Path, default=WEIGHTS / "painter")
     told.add_argument("--sketches", metavar="NAME", nargs="+", default=["shapes"])

@@ -7,7 +7,6 @@ what training makes of each so that it looks like somebody's file.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import renderer
 from renderer.language.tree import Program
+from sketchnet.cli import Parser
 from sketchnet.data.pairs import concrete
 from sketchnet.tools import as_tool
 
@@ -94,7 +94,7 @@ def restated(card: str, sketch: Program) -> str:
 @as_tool
 def main(arguments: Sequence[str] | None = None) -> None:
     """Rewrites the cards of the sketches named on the command line, or draws their sheet."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(prog="python -m sketchnet.data.cards", description=__doc__)
     parser.add_argument("sketches", nargs="+", type=Path, metavar="FILE", help="a .pde file")
     parser.add_argument("--files", type=Path, metavar="OUT", help="a sheet of pictures as files")
     args = parser.parse_args(arguments)

@@ -8,7 +8,6 @@ processor time, the fastest of several turns.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from functools import partial
 from itertools import chain
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 from renderer.raster.cairo_raster import paint
 from renderer.raster.torch_raster import Batch, rasterize
 from renderer.raster.torch_speed import seconds
+from sketchnet.cli import Parser
 from sketchnet.drawing_env.actions import SIZES, tokens_of_action
 from sketchnet.drawing_env.environment import DrawEnv
 from sketchnet.drawing_env.marks import batch_of_marks, marks_of
@@ -65,7 +65,7 @@ class _Recorder:
 @as_tool
 def main() -> None:
     """Prints one line for each form of the environment: steps a second, and ratios to floors."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = Parser(prog="python -m sketchnet.drawing_env.speed", description=__doc__)
     parser.add_argument("--envs", type=int, default=256, help="environments (default 256)")
     parser.add_argument("--side", type=int, default=64, help="pixels (default 64)")
     parser.add_argument("--steps", type=int, default=4, help="steps in a turn (default 4)")

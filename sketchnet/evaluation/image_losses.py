@@ -9,13 +9,13 @@ alone, over the seeds, by Student's t.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from sketchnet.cli import Parser
 from sketchnet.evaluation.arms import trained
 from sketchnet.evaluation.synthetic import Row, cases, evaluate
 from sketchnet.methods.painter import WEIGHTS
@@ -84,7 +84,9 @@ def _cells(found: list[Row]) -> list[Cell]:
 @as_tool
 def main() -> None:
     """Trains, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(
+        prog="python -m sketchnet.evaluation.image_losses", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("out", type=Path, help="a folder; what is there is not trained again")
     parser.add_argument("--start", type=Path, default=WEIGHTS, help="weights to go on from")
     parser.add_argument("--compiler", default="", help="a folder (default: the package's)")

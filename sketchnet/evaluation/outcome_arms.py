@@ -10,7 +10,6 @@ Legend: S seeds, P pictures, K samples of each.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from itertools import islice
@@ -20,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sketchnet.cli import Parser
 from sketchnet.critic.outcomes import RETURNS, TOLERANCE, Outcome
 from sketchnet.evaluation.arms import trained
 from sketchnet.evaluation.beside import difference
@@ -122,7 +122,7 @@ def _of_pictures(values: NDArray[np.float64]) -> NDArray[np.float64]:
 @as_tool
 def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, measures and prints the table."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m sketchnet.evaluation.outcome_arms",
         description="What each part of CodeRL brings. Prints, as Markdown, what comes of programs "
         f"before any update and after training by: {', '.join(ARMS)}.",
@@ -139,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sketches = ["shapes", "flat-art", "csg", "blocks"]
     add("--sketches", nargs="+", default=sketches, help=f"of the pictures ({' '.join(sketches)})")
     parser.add_argument("settings", nargs="*", metavar="KEY=VALUE", help="of all arms")
-    options = parser.parse_intermixed_args(arguments)
+    options = parser.parse_args(arguments)
     if min(options.updates, options.count, options.samples) < 1 or options.temperature <= 0:
         parser.error("counts are at least 1, and the temperature is above 0")
     how = Choice(options.temperature)

@@ -12,6 +12,7 @@ import math
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, Self, TypeVar
 
@@ -123,7 +124,7 @@ class Loop(Generic[C, T, M]):
         self.seconds = 0.0
         self.out = Path(config.out)
         self.checkpoint = self.out / CHECKPOINT
-        self.whole = Checkpoint(task.loss, self.averaged, self.optimizer)
+        self.whole = Checkpoint(task.loss, self.averaged, self.optimizer, asdict(config))
         self.parallel = task.loss
         if group.world > 1:
             self.parallel = DistributedDataParallel(task.loss, find_unused_parameters=task.sparse)
@@ -132,7 +133,7 @@ class Loop(Generic[C, T, M]):
         """Trains to the end; the averaged model, on the CPU.
 
         Raises:
-            ConfigError: there is nothing to resume.
+            ConfigError: there is nothing to resume, or it is of other settings.
         """
         config, task = self.config, self.task
         if resume:
@@ -214,7 +215,7 @@ def train_task(
 
     Raises:
         ConfigError: a setting makes no sense, or there is nothing to resume, or there is and it
-            was not asked for.
+            was not asked for, or it is of other settings.
         OutputError: `config.out` is no folder to write to.
         SketchError: a data sketch or the weights to start from are at fault.
     """

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
+from sketchnet.cli import Parser
 from sketchnet.model.folders import WeightsError
 from sketchnet.model.weights import Model, fetch, store
 from sketchnet.tools import as_tool
@@ -23,9 +23,9 @@ def mean_of(folders: Sequence[Path]) -> Model:
         WeightsError: one holds no writer of programs, there is one only, or one comes twice, or
             they are of different models or sizes.
     """
+    models = [fetch(folder) for folder in folders]
     if len({folder.resolve() for folder in folders}) < max(len(folders), 2):
         raise WeightsError("expected two folders or more, all of them different")
-    models = [fetch(folder) for folder in folders]
     first = models[0]
     for folder, model in zip(folders, models, strict=True):
         if type(model) is not type(first) or model.config != first.config:
@@ -42,7 +42,9 @@ def mean_of(folders: Sequence[Path]) -> Model:
 @as_tool
 def main() -> None:
     """Writes the mean of some weights."""
-    parser = argparse.ArgumentParser(description="The mean of some painters' weights.")
+    parser = Parser(
+        prog="python -m sketchnet.train.mean", description="The mean of some painters' weights."
+    )
     parser.add_argument("folders", metavar="DIR", nargs="+", type=Path, help="with weights each")
     parser.add_argument("-o", "--out", required=True, type=Path, help="folder to write to")
     args = parser.parse_args()

@@ -142,6 +142,14 @@ def test_a_training_that_is_there_is_not_lost(tmp_path: Path) -> None:
     assert (tmp_path / "checkpoint.safetensors").read_bytes() == before
 
 
+def test_a_training_goes_on_with_its_own_settings_alone(tmp_path: Path) -> None:
+    told = [f"out={tmp_path}", "updates=1", "eval_pictures=1"]
+    train(load_config(TINY, told), tell=silent)
+    with pytest.raises(ConfigError, match=r"begun with batch=\d+, not 3; expected the same"):
+        train(load_config(TINY, [*told, "batch=3"]), resume=True, tell=silent)
+    train(load_config(TINY, [*told, "updates=2", "log_every=1"]), resume=True, tell=silent)
+
+
 def test_a_training_at_its_end_says_so(tmp_path: Path) -> None:
     config = load_config(TINY, [f"out={tmp_path}", "updates=1", "eval_pictures=1"])
     train(config, tell=silent)
