@@ -36,10 +36,12 @@ def train(
     config: TrainConfig, *, resume: bool = False, tell: Callable[[str], None] = print
 ) -> Model:
     """Trains a model and writes its weights to `config.out`; see `train_task`."""
-    return train_task(_Writing, config, resume, tell)
+    return train_task(Writing, config, resume, tell)
 
 
-class _Writing(Task[TrainConfig, Batch, Model]):
+class Writing(Task[TrainConfig, Batch, Model]):
+    """What is learnt: the next statement of a drawing, or for a captioner its whole program."""
+
     def __init__(self, config: TrainConfig, group: Processes) -> None:
         super().__init__(config, group)
         if config.start:

@@ -32,7 +32,7 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
 @pytest.mark.parametrize(
     ("kind", "load", "name"),
     [
-        (writer._Writing, load_config, "tiny"),
+        (writer.Writing, load_config, "tiny"),
         (compiler._Compiling, load_config, "compiler/tiny"),
         (compiler._Compiling, load_config, "compiler/tree"),
         (reinforce._Reinforcing, load_rl_config, "rl/rl"),
