@@ -22,6 +22,7 @@ from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.restoring import NOISE, restored
 from sketchnet.tidy.softening import softened
 
+_NEEDLESS = 0.01  # of the error, by which it may rise where a painted shape is left out
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _MOST_PIXELS = 10 * 256 * 256  # of one that is looked at below noise in its own size
@@ -73,20 +74,47 @@ def _numbers(shapes: Sequence[Shape]) -> int:
     return sum(map(numbers_of, shapes))
 
 
-def is_nearer(painter: Painter, canvas: Canvas, start: Sequence[Shape], budget: Budget) -> bool:
-    """Whether what a painter draws first is nearer to a picture than what it may begin with.
+def painted_beside(
+    painter: Painter, canvas: Canvas, start: Sequence[Shape], budget: Budget
+) -> list[Shape] | None:
+    """What is nearest: shapes found in a picture, what a painter draws first, or these over that.
+
+    Of what the painter draws below the shapes found only what matters is kept.
 
     Args:
         painter: of the same picture.
         canvas: of the picture, empty.
-        start: shapes to begin with, back to front.
+        start: the shapes found, back to front.
         budget: pays for every candidate.
+
+    Returns:
+        Shapes to begin with; None where nothing found is worth keeping beside the painter's.
     """
     if budget.over or (start and is_exact(canvas, start)):
-        return False
+        return list(start)
     drawn, renders = painter.first(budget.left)
     budget.spend(renders)
-    return _error(canvas, drawn) < _error(canvas, start)
+    both = _needed(canvas, [*drawn, *start], len(drawn), budget)
+    found, painted, beside = (_error(canvas, some) for some in (start, drawn, both))
+    if start and beside < min(found, painted):
+        return both
+    return list(start) if found <= painted else None
+
+
+def _needed(canvas: Canvas, shapes: Sequence[Shape], count: int, budget: Budget) -> list[Shape]:
+    """Shapes without those among the first `count` that matter little; the canvas is empty then."""
+    ground = canvas.background
+    canvas.restore([canvas.layer(shape) for shape in shapes], ground)
+    canvas.solve_colours()
+    for index in reversed(range(count)):
+        if not budget.affords(1):
+            break
+        budget.spend(1)
+        if canvas.worth(index) <= _NEEDLESS * canvas.error():
+            canvas.remove(index)
+    kept = canvas.shapes
+    canvas.restore([], ground)
+    return kept
 
 
 def _error(canvas: Canvas, shapes: Sequence[Shape]) -> float:

@@ -11,7 +11,7 @@ import renderer
 from renderer import Program
 from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
-from sketchnet.methods.beginning import begun, is_nearer, under_noise
+from sketchnet.methods.beginning import begun, painted_beside, under_noise
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
@@ -66,7 +66,7 @@ def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
     Args:
         asked: the picture and the limits.
         painter: whether the network draws first and proposes shapes; of flat art, whose patches
-            may tell more, only where what it draws first is nearer than these.
+            may tell more, it draws what these leave, and all where that is nearer.
     """
     with one_thread():
         return _draw(asked, painter)
@@ -98,10 +98,11 @@ def _draw(asked: Request, painter: bool) -> Answer:
         flat |= plain is not None
         start, finest, seen = plain or begun(asked, finest, budget)
         if network is not None and (flat or start):
-            if is_nearer(network, finest, start, budget):
+            beside = painted_beside(network, finest, start, budget)
+            if beside is None:
                 start, flat, seen = [], False, None
             else:
-                network = None
+                start, network = beside, None
     except KeyboardInterrupt:
         budget.stop.set()
     stopped = budget.stop.is_set()

@@ -13,7 +13,7 @@ import renderer
 import sketchnet
 from sketchnet.methods import painter
 from sketchnet.methods.asked import Request
-from sketchnet.methods.beginning import is_nearer
+from sketchnet.methods.beginning import painted_beside
 from sketchnet.methods.search import draw_by_search
 from sketchnet.model.folders import WeightsError
 from sketchnet.model.guided import write_guided
@@ -115,22 +115,30 @@ class Prepared:
         return []
 
 
-def test_flat_art_begins_with_what_is_nearer() -> None:
+def _params(shapes: list[Shape] | None) -> list[tuple[float, ...]] | None:
+    return None if shapes is None else [shape.params for shape in shapes]
+
+
+def test_flat_art_begins_with_what_is_nearest() -> None:
     canvas = Canvas(unit(scene()), (1.0, 1.0), (240.0, 240.0, 240.0))
     disc = Shape("circle", (20.0, 18.0, 22.0), "fill", fill=(200, 30, 30))
     bar = Shape("rect", (4.0, 30.0, 30.0, 6.0), "fill", fill=(20, 40, 90))
-    for drawn, begun, nearer in (
-        ([disc, bar], [disc], True),
-        ([disc], [], True),
-        ([bar], [disc], False),
-        ([disc, bar], [disc, bar], False),
+    rough = replace(bar, params=(3.0, 29.0, 32.0, 8.0))
+    for drawn, found, begun in (
+        ([disc, bar], [], None),
+        ([disc, bar], [rough], None),
+        ([bar], [disc], [bar, disc]),
+        ([rough, disc], [disc], [rough, disc]),  # the painter's disc is below, and needless
+        ([disc], [rough, disc], [rough, disc]),
+        ([disc], [disc, bar], [disc, bar]),
     ):
         budget = Budget(100)
-        assert is_nearer(Prepared(*drawn), canvas, begun, budget) == nearer
+        shapes = painted_beside(Prepared(*drawn), canvas, found, budget)
+        assert _params(shapes) == _params(begun)
         assert not canvas.shapes
     assert budget.spent == 0  # what is exact already needs no painter
     budget.spend(100)
-    assert not is_nearer(Prepared(disc), canvas, [], budget)
+    assert painted_beside(Prepared(disc), canvas, [], budget) == []
 
 
 def test_a_painter_draws_first_but_once(weights: Path) -> None:
