@@ -24,7 +24,7 @@ from sketchnet.search.regions import flat_colours
 from sketchnet.search.rounding import descend, on_grid, round_jointly
 from sketchnet.search.setup import grid_of, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
-from sketchnet.search.stack import Settings
+from sketchnet.search.stack import Painter, Settings
 from sketchnet.search.threads import one_thread
 from sketchnet.tidy.composites import is_exact
 from sketchnet.tidy.pipeline import tidy
@@ -89,11 +89,12 @@ def _draw(asked: Request, painter: bool) -> Answer:
     climber = Climber(Space(grid / FREE, size), rng, budget)
     unit_colours = None if asked.colours is None else asked.colours / 255
     flat = flat_colours(pictures[-1][0]) is not None
-    network = painter_at_work(asked, rng) if painter else None
+    network: Painter | None = None
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
     start: list[Shape] = []
     seen: Picture | None = None
     try:
+        network = painter_at_work(asked, rng) if painter else None
         plain = under_noise(asked, budget, unit_colours)
         flat |= plain is not None
         start, finest, seen = plain or begun(asked, finest, budget)
