@@ -90,7 +90,7 @@ def painted_beside(
     Returns:
         Shapes to begin with; None where nothing found is worth keeping beside the painter's.
     """
-    if budget.over or (start and is_exact(canvas, start)):
+    if budget.over:
         return list(start)
     drawn, renders = painter.first(budget.left)
     budget.spend(renders)

@@ -29,9 +29,11 @@ from sketchnet.search.threads import one_thread
 from sketchnet.tidy.composites import is_exact
 from sketchnet.tidy.pipeline import tidy
 
-_FEW = 3000  # candidates, up to which the painter helps
+_FEW, _FEW_OF_FLAT = 3000, 15_000
+"""Candidates, up to which the painter helps: of any picture; of flat art, where it draws first."""
+
 _REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
-_TIDY_SHARE = 0.2  # of --renders, kept back for tidying
+_TIDY_SHARE = 0.1  # of --renders, kept back for tidying
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
@@ -57,7 +59,7 @@ def draw_by_both(asked: Request) -> Answer:
 
     That is where few candidates may be looked at: later the search overtakes what it began with.
     """
-    return draw_by_search(asked, painter=asked.renders is not None and asked.renders <= _FEW)
+    return draw_by_search(asked, painter=True)
 
 
 def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
@@ -65,8 +67,9 @@ def draw_by_search(asked: Request, *, painter: bool = False) -> Answer:
 
     Args:
         asked: the picture and the limits.
-        painter: whether the network draws first and proposes shapes; of flat art, whose patches
-            may tell more, it draws what these leave, and all where that is nearer.
+        painter: whether the network draws first and proposes shapes where candidates are few; of
+            flat art, whose patches may tell more, it draws what these leave, and all where that
+            is nearer.
     """
     with one_thread():
         return _draw(asked, painter)
@@ -94,10 +97,12 @@ def _draw(asked: Request, painter: bool) -> Answer:
     start: list[Shape] = []
     seen: Picture | None = None
     try:
-        network = painter_at_work(asked, rng) if painter else None
         plain = under_noise(asked, budget, unit_colours)
         flat |= plain is not None
         start, finest, seen = plain or begun(asked, finest, budget)
+        few = _FEW_OF_FLAT if flat or start else _FEW
+        if painter and (asked.renders or ANY) <= few and not (start and is_exact(finest, start)):
+            network = painter_at_work(asked, rng)
         if network is not None and (flat or start):
             beside = painted_beside(network, finest, start, budget)
             if beside is None:

@@ -136,7 +136,7 @@ def test_flat_art_begins_with_what_is_nearest() -> None:
         shapes = painted_beside(Prepared(*drawn), canvas, found, budget)
         assert _params(shapes) == _params(begun)
         assert not canvas.shapes
-    assert budget.spent == 0  # what is exact already needs no painter
+        assert 0 < budget.spent <= 7 + 2 * len(drawn)
     budget.spend(100)
     assert painted_beside(Prepared(disc), canvas, [], budget) == []
 
