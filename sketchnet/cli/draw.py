@@ -76,22 +76,21 @@ def run(args: argparse.Namespace) -> int:
     jobs = plan(args.images, args.output, json=args.json)
     exit_code = 0
     for job in jobs:
-        with _InterruptOnce() as interrupt:
-            try:
-                drawing = _draw(job, settings)
-            except SketchError as error:  # the other pictures are drawn all the same
-                complain(str(error))
-                exit_code = 1
-                continue
-            except Exception as error:
-                if len(jobs) == 1:
-                    raise
-                kind = type(error).__name__
-                complain(f"{job.name}: a fault of sketchnet itself, please report: {kind}: {error}")
-                exit_code = 1
-                continue
-        _deliver(drawing, job, json=args.json, stopped=interrupt.came)
-        if interrupt.came and job is not jobs[-1]:
+        try:
+            drawing, stopped = _draw(job, settings)
+        except SketchError as error:  # the other pictures are drawn all the same
+            complain(str(error))
+            exit_code = 1
+            continue
+        except Exception as error:
+            if len(jobs) == 1:
+                raise
+            kind = type(error).__name__
+            complain(f"{job.name}: a fault of sketchnet itself, please report: {kind}: {error}")
+            exit_code = 1
+            continue
+        _deliver(drawing, job, json=args.json, stopped=stopped)
+        if stopped and job is not jobs[-1]:
             complain(f"stopped after {job.name}; the pictures after it are not drawn")
             return INTERRUPTED
     return exit_code
@@ -144,7 +143,8 @@ def _shapes(text: str) -> tuple[str, ...]:
     return names
 
 
-def _draw(job: Job, settings: dict[str, Any]) -> Drawing:
+def _draw(job: Job, settings: dict[str, Any]) -> tuple[Drawing, bool]:
+    """A picture's drawing, and whether Ctrl-C cut the search for it short."""
     import sys
     from dataclasses import replace
 
@@ -162,9 +162,9 @@ def _draw(job: Job, settings: dict[str, Any]) -> Drawing:
                 raise ImageError(f"standard input: {error}") from error
         else:
             picture = load_image(job.name, background)
-    with _progress(job.name) as progress:
+    with _InterruptOnce() as interrupt, _progress(job.name) as progress:
         drawing = draw(picture, progress=progress, started=started, **settings)
-    return replace(drawing, name="stdin" if job.name == STANDARD else job.name)
+    return replace(drawing, name="stdin" if job.name == STANDARD else job.name), interrupt.came
 
 
 @contextmanager

@@ -296,6 +296,18 @@ def test_ctrl_c_among_several_pictures_ends_the_run(hard: Path, tmp_path: Path) 
     assert "Traceback" not in err
 
 
+def test_ctrl_c_before_there_is_a_drawing_promises_none(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("sketchnet.images.load_image", read)
+    result = run("draw", picture, *QUICK)
+    assert result.code == 130
+    assert result.err == "sketchnet: stopped\n"
+
+
 def test_ctrl_c_elsewhere_ends_quietly() -> None:
     with subprocess.Popen(
         command("check", "-"),
