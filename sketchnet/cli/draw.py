@@ -56,7 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--bg", metavar="COLOR", help="what shows through transparent pixels (default white)")
     add("--seed", metavar="N", type=whole(0), default=0, help="of the random choices (default 0)")
     add("--renders", metavar="N", type=whole(1), help="look at this many candidate drawings")
-    add("--method", choices=METHODS, default="auto", help="how to draw (default auto)")
+    add(
+        "--method",
+        choices=METHODS,
+        default="auto",
+        help="by search, by the network alone, or by both as far as that helps (default auto)",
+    )
     add("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
     add(
         "--json",
