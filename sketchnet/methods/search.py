@@ -33,7 +33,9 @@ _FEW, _FEW_OF_FLAT = 3000, 15_000
 """Candidates, up to which the painter helps: of any picture; of flat art, where it draws first."""
 
 _REPEATED_SHARE = 0.7  # of what is left, to find out whether a long drawing repeats itself
-_TIDY_SHARE = 0.1  # of --renders, kept back for tidying
+_TIDY_SHARE, _FEW_TIDY_SHARE = 0.2, 0.1
+"""Of --renders, kept back for tidying: of all beyond the first few, and of these."""
+
 FREE = 8  # steps of the search to one of the grid
 _NOTICE_EVERY = 200  # candidates between two calls of on_improvement
 _TAIL_S = 0.5  # kept back from --time for tidying and printing, at most,
@@ -79,7 +81,8 @@ def _draw(asked: Request, painter: bool) -> Answer:
     numbers, size, time = asked.numbers, asked.size, asked.time
     most = asked.renders or (default_renders(numbers) if time is None else ANY)
     if asked.renders is not None:
-        most = max(round(most * (1 - _TIDY_SHARE)), 1)
+        spared = (_TIDY_SHARE - _FEW_TIDY_SHARE) * min(most, _FEW)
+        most = max(round(most * (1 - _TIDY_SHARE) + spared), 1)
     pictures = working_pictures(asked.target)
     tail = 1.0 if asked.colours is None else _PALETTE
     pixels = pictures[-1][0].size // 3

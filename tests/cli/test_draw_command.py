@@ -303,7 +303,12 @@ def test_ctrl_c_before_there_is_a_drawing_promises_none(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("sketchnet.images.load_image", read)
-    result = run("draw", picture, *QUICK)
+    # What runs in the background of a shell may have been told to ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        result = run("draw", picture, *QUICK)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert result.code == 130
     assert result.err == "sketchnet: stopped\n"
 
