@@ -96,12 +96,12 @@ def _begin(folder: Path, settings: Mapping[str, object]) -> None:
     """
     make_folder(folder)
     begun = folder / "settings.json"
-    if begun.exists():
-        if json.loads(begun.read_text()) != settings:
+    if not all(path == begun or path.suffix == ".part" for path in folder.iterdir()):
+        if not begun.exists():
+            raise SketchError(f"{folder}: holds other files; expected an empty folder")
+        if _read(begun) != settings:
             raise SketchError(f"{folder}: holds pairs made otherwise; expected an empty folder")
-    elif any(folder.iterdir()):
-        raise SketchError(f"{folder}: holds other files; expected an empty folder")
-    else:
+    elif not begun.exists() or _read(begun) != settings:  # of a job that came to no pairs
         _write(begun, _json(settings))
 
 
@@ -109,8 +109,12 @@ def _intact(folder: Path, tell: Callable[[str], None]) -> dict[str, str]:
     """The hashes, by file name, of the shards that are there as they were written."""
     if not _manifest(folder).exists():
         return {}
-    hashes: dict[str, str] = json.loads(_manifest(folder).read_text())["shards"]
-    intact = {}
+    told = _read(_manifest(folder))
+    hashes = told.get("shards") if isinstance(told, dict) else None
+    if not isinstance(hashes, dict):
+        tell(f"{_manifest(folder).name} is damaged, and all shards are made anew")
+        return {}
+    intact: dict[str, str] = {}
     for name, digest in hashes.items():
         path = folder / name
         if not path.exists():
@@ -174,6 +178,15 @@ def _manifest(folder: Path) -> Path:
 
 def _json(value: Mapping[str, object]) -> bytes:
     return (json.dumps(value, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _read(path: Path) -> object:
+    """What a JSON file holds; None where it is damaged."""
+    try:
+        held: object = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    return held
 
 
 def _write(path: Path, data: bytes) -> None:

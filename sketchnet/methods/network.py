@@ -9,10 +9,12 @@ import numpy as np
 
 import renderer
 from renderer.ops import RGBA
+from sketchnet.images import Pixels
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import PATH, Picture, Statement, program_of
+from sketchnet.model.suggest import Sketched
 from sketchnet.search.setup import grid_of
 from sketchnet.search.threads import one_thread
 
@@ -23,13 +25,27 @@ _MOST = 40  # statements
 def draw_by_network(asked: Request) -> Answer:
     """A program that the painter wrote, cut where it would break a limit."""
     most = _MOST if asked.statements is None else min(asked.statements, _MOST)
-    renders = asked.renders or DEFAULT_RENDERS
-    painter = painter_at_work(asked, np.random.default_rng(asked.seed))
-    stop = _Clock(asked)
-    with one_thread():
-        found = painter.write(renders, most, stop)
+    try:
+        found = _written(asked, most)
+    except KeyboardInterrupt:  # what it writes first takes but a moment
+        found = _written(asked, most, beam=False)
     picture = _within(asked, found.picture)
+    if not picture.statements:
+        picture = picture._replace(background=_allowed(asked, _mean(asked.target)))
     return Answer(program_of(picture, asked.size), "network", found.renders)
+
+
+def _written(asked: Request, most: int, *, beam: bool = True) -> Sketched:
+    """What the painter writes, of so many statements at most."""
+    painter = painter_at_work(asked, np.random.default_rng(asked.seed))
+    with one_thread():
+        return painter.write(asked.renders or DEFAULT_RENDERS, most, _Clock(asked), beam=beam)
+
+
+def _mean(target: Pixels) -> RGBA:
+    """The one colour that is nearest all."""
+    red, green, blue = (round(channel) for channel in target.mean((0, 1)).tolist())
+    return red, green, blue, 255
 
 
 @dataclass(frozen=True)
@@ -80,10 +96,10 @@ def _on_grid(statement: Statement, grid: float) -> Statement:
 
 
 def _allowed(asked: Request, colour: RGBA) -> RGBA:
-    """The nearest colour of the palette, if there is one; alpha stays."""
+    """The nearest colour of the palette, if there is one, opaque: mixed, it would be another."""
     if asked.colours is None or colour[3] == 0:
         return colour
     choices = asked.colours
     nearest = choices[((choices - np.array(colour[:3])) ** 2).sum(1).argmin()]
     red, green, blue = (round(channel) for channel in nearest.tolist())
-    return red, green, blue, colour[3]
+    return red, green, blue, 255

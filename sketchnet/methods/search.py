@@ -149,6 +149,8 @@ def _draw(asked: Request, painter: bool) -> Answer:
     try:
         search.run()
     except KeyboardInterrupt:
+        if stopped:  # for the second time: they want nothing
+            raise
         budget.stop.set()
     if stopped or budget.stop.is_set():  # they want the best so far, and want it soon
         deadline = clock.perf_counter() + _HURRY_S

@@ -60,6 +60,8 @@ def write_guided(
     most: int = 24,
     rng: np.random.Generator | None = None,
     stop: Callable[[], bool] = lambda: False,
+    *,
+    beam: bool = True,
 ) -> Guided:
     """A program for a picture: the greedy one, or a nearer one by a beam over canvases.
 
@@ -73,14 +75,18 @@ def write_guided(
         most: statements of the longest program.
         rng: of the samples.
         stop: asked after every statement whether to leave off.
+        beam: whether a nearer one is looked for, until somebody presses Ctrl-C.
     """
     rng = np.random.default_rng(0) if rng is None else rng
     greedy, length = _beam(writer, target, renders, Beam(1, 1), most, rng, stop)
     left = renders - greedy.renders
-    if left <= 0 or stop():
+    if left <= 0 or not beam or stop():
         return greedy
     width = affordable(left, length + _MORE)
-    wide, _ = _beam(writer, target, left, width, most, rng, stop)
+    try:
+        wide, _ = _beam(writer, target, left, width, most, rng, stop)
+    except KeyboardInterrupt:
+        return greedy
     best = min(greedy.best, wide.best, key=lambda one: one.error)
     return Guided(best, greedy.renders + wide.renders)
 

@@ -53,11 +53,16 @@ class Suggester:
         self._first: list[Shape] | None = None
 
     def write(
-        self, renders: int, most: int = 24, stop: Callable[[], bool] = lambda: False
+        self,
+        renders: int,
+        most: int = 24,
+        stop: Callable[[], bool] = lambda: False,
+        *,
+        beam: bool = True,
     ) -> Sketched:
         """A whole drawing by `write_guided`."""
         guided = write_guided(
-            self._writer, self._target, renders, most=most, rng=self._rng, stop=stop
+            self._writer, self._target, renders, most=most, rng=self._rng, stop=stop, beam=beam
         )
         return Sketched(decode(guided.best.tokens, self._view.unit), guided.renders)
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import renderer
-from renderer import SketchError
+from renderer import ProgramError, SketchError
 from sketchnet.cli import main
 from sketchnet.data import shards
 from sketchnet.data.shards import Job, make
@@ -72,6 +72,25 @@ def test_missing_and_damaged_shards_alone_are_made_anew(
         "shard-00002.tar of 3 shards",
     ]
     assert _bytes(tmp_path) == whole
+
+
+@pytest.mark.parametrize("manifest", ["{damaged", "[]", '{"shards": 3}'])
+def test_all_is_made_anew_where_the_manifest_is_damaged(tmp_path: Path, manifest: str) -> None:
+    job = Job(SOURCE, 3, 1, 16)
+    make(job, tmp_path, 1, lambda _: None)
+    whole = _bytes(tmp_path)
+    (tmp_path / "manifest.json").write_text(manifest)
+    told: list[str] = []
+    make(job, tmp_path, 1, told.append)
+    assert told[0] == "manifest.json is damaged, and all shards are made anew"
+    assert _bytes(tmp_path) == whole
+
+
+def test_a_sketch_that_failed_may_be_mended_and_made_in_the_same_folder(tmp_path: Path) -> None:
+    with pytest.raises(ProgramError):
+        make(Job("size(20, 20); circle(1 / 0, 9, 9);", 3, 1, 16), tmp_path, 1, lambda _: None)
+    make(Job(SOURCE, 3, 1, 16), tmp_path, 1, lambda _: None)
+    assert (tmp_path / "shard-00000.tar").exists()
 
 
 def test_a_shard_that_the_manifest_does_not_know_is_made_anew(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import renderer
 import sketchnet
 from renderer.language.tree import Call
+from sketchnet.model.board import Board
 from sketchnet.request import DrawError
 from sketchnet.search.shapes import SHAPES
 from sketchnet.tidy.layered import Layered
@@ -212,6 +214,58 @@ def test_interruption_before_any_shape_is_found_gives_a_drawing_yet(
     bare = float(np.sqrt(np.square(house - np.median(house, (0, 1))).mean()))
     assert drawing.score["rmse"] < bare / 3
     assert drawing.seconds < 10
+
+
+def test_a_second_interruption_gives_it_up(
+    house: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> list[object]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sketchnet.methods.beginning.cover_patches", interrupted)
+    monkeypatch.setattr("sketchnet.methods.beginning.plain_shapes", interrupted)
+    monkeypatch.setattr("sketchnet.search.engine.Search.build", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sketchnet.draw(house, renders=50_000)
+
+
+@pytest.mark.parametrize("when", [0, 3, 12])
+def test_an_interrupted_network_gives_what_it_wrote_first(
+    house: np.ndarray, monkeypatch: pytest.MonkeyPatch, when: int
+) -> None:
+    greedy = sketchnet.draw(house, method="network", renders=1)
+    add, calls = Board.add, list[None]()
+
+    def interrupted(self: Board, tokens: Sequence[int]) -> None:
+        calls.append(None)
+        if len(calls) == when + 1:
+            raise KeyboardInterrupt
+        add(self, tokens)
+
+    monkeypatch.setattr(Board, "add", interrupted)
+    drawing = sketchnet.draw(house, method="network", renders=100)
+    assert len(calls) > when
+    assert drawing.renders <= 41  # one program of 40 statements, and its background
+    assert drawing.score["statements"] > greedy.score["statements"]
+
+
+def test_the_network_keeps_to_a_palette_where_it_draws_with_alpha() -> None:
+    picture = renderer.render(
+        "size(90, 90); background(255); noStroke(); fill(255, 0, 0, 120); rect(10, 10, 50, 50);"
+        "fill(0, 0, 255, 120); circle(55, 55, 50);"
+    )
+    palette = np.array([[255, 255, 255], [255, 0, 0], [0, 0, 0]])
+    drawing = sketchnet.draw(picture, method="network", palette=palette)
+    code = drawing.code()
+    said = re.findall(r"(?:fill|stroke|background)\(([^)]*)\)", code)
+    assert said
+    assert set(said) <= {"255", "255, 0, 0", "0"}
+
+
+def test_a_network_without_a_statement_gives_the_nearest_colour(house: np.ndarray) -> None:
+    drawing = sketchnet.draw(house, method="network", statements=0)
+    flat = float(np.sqrt(np.square(house - house.mean((0, 1)).round()).mean()))
+    assert drawing.score["rmse"] == pytest.approx(flat)
 
 
 def test_improvements_are_told_as_pictures(house: np.ndarray) -> None:
