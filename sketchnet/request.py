@@ -28,7 +28,7 @@ def check_limits(method: str, time: float | None, **limits: int | None) -> None:
     Args:
         method: one of `METHODS`.
         time: seconds, above 0; None for no limit.
-        limits: whole numbers from 0 up, by their names; None for no limit.
+        limits: whole numbers from 0 up, `renders` from 1, by their names; None for no limit.
 
     Raises:
         DrawError: one of them makes no sense.
@@ -40,8 +40,9 @@ def check_limits(method: str, time: float | None, **limits: int | None) -> None:
     for name, value in limits.items():
         if value is None:
             continue
-        if not is_whole(value) or value < 0:
-            raise DrawError(f"{name} is {value!r}; expected a whole number, 0 or more")
+        least = 1 if name == "renders" else 0
+        if not is_whole(value) or value < least:
+            raise DrawError(f"{name} is {value!r}; expected a whole number, {least} or more")
 
 
 def chosen_kinds(shapes: Sequence[str] | None) -> tuple[str, ...]:

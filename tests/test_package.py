@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sketchnet.train.sketches import OURS
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
 PACKED = {*BUILD["build"]["targets"]["sdist"]["include"], "/README.md", "/LICENSE"}
@@ -21,6 +23,12 @@ def test_source_archive_holds_whole_folders(folder: str) -> None:
 
 def test_source_archive_names_only_what_there_is() -> None:
     assert [name for name in sorted(PACKED) if not (ROOT / name[1:]).exists()] == []
+
+
+def test_an_installed_package_has_our_data_sketches() -> None:
+    assert BUILD["build"]["targets"]["wheel"]["force-include"] == {
+        f"datasets/{name}.pde": f"sketchnet/sketches/{name}.pde" for name in OURS
+    }
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

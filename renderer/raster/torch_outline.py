@@ -22,7 +22,6 @@ from renderer.raster.torch_hairline import widths_of
 CAPS = ("ROUND", "SQUARE", "PROJECT")
 JOINS = ("MITER", "BEVEL", "ROUND")
 _ROUND = JOINS.index("ROUND")
-_BEVEL = JOINS.index("BEVEL")
 _MITER_LIMIT = 10.0
 _SHARPEST = 1e-3  # 1 + cosine of a turn beyond which a corner's point moves out no further
 _SMOOTH = 0.5  # cosine of the turn up to which two chords of a curve meet in a point

@@ -230,8 +230,8 @@ def _deliver(drawing: Drawing, job: Job, *, json: bool, stopped: bool) -> None:
         file=sys.stderr,
     )
     if not score["statements"] and (drawing.target != drawing.target[0, 0]).any():
-        why = "there was no time for more than" if stopped else "nothing fits the limits but"
-        complain(f"{job.name}: {why} a background, in the colour nearest all")
+        why = "there was no time for more" if stopped else "nothing nearer was found in the limits"
+        complain(f"{job.name}: a background alone, in the colour nearest all; {why}")
     if json:
         write_stdout(_json_line(score))
     elif job.print_program:

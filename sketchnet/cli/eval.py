@@ -39,8 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--samples",
         metavar="N",
-        type=whole(0),
-        default=0,
+        type=whole(1),
         help="instead, sample so many programs and count those that are valid",
     )
     add(

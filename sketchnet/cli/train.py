@@ -2,13 +2,13 @@
 
 `sketchnet train painter CONFIG.toml [key=value …]` writes checkpoints, weights and TensorBoard's
 files to the folder `out`; `--resume` goes on where a training stopped. CONFIG is a file, or the
-name of one that comes with the package: painter, captioner and tiny; of a compiler, which learns
-what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that writes programs
-for a tiny machine, `corewar`, one, two, four, four-actor-critic and random; of a painter fine-tuned
-by how near its drawings come or by what comes of its programs, `rl`, rl, ppo and coderl; of a
-critic that foretells what comes of programs, `critic`, critic and tiny; of a painter that reads
-what failed, `repair`, repair. Under `torchrun --nproc-per-node N -m sketchnet train …` many
-processes share the work.
+name of one that comes with the package: painter, captioner, tiny and tiny-captioner; of a compiler,
+which learns what code paints, compiler, baseline, tree, tree-expanded and tiny; of an agent that
+writes programs for a tiny machine, `corewar`, one, two, four, four-actor-critic and random; of a
+painter fine-tuned by how near its drawings come or by what comes of its programs, `rl`, rl, ppo and
+coderl; of a critic that foretells what comes of programs, `critic`, critic and tiny; of a painter
+that reads what failed, `repair`, repair. Under `torchrun --nproc-per-node N -m sketchnet train …`
+many processes share the work.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def make(job: Job, folder: Path, workers: int, tell: Callable[[str], None]) -> N
             for number, digest in zip(missing, done, strict=True):
                 hashes[_path(folder, number).name] = digest
                 _write(_manifest(folder), _json(settings | {"shards": hashes}))
-                tell(f"{_path(folder, number).name} of {len(shards)} shards")
+                tell(f"{_path(folder, number).name} of {_counted(len(shards))}")
     except (OSError, ValueError) as error:
         raise SketchError(f"{folder}: {getattr(error, 'strerror', None) or error}") from error
 
@@ -150,6 +150,10 @@ def _shard(job: Job, folder: Path, number: int) -> str:
     data = buffer.getvalue()
     _write(_path(folder, number), data)
     return hashlib.sha256(data).hexdigest()
+
+
+def _counted(shards: int) -> str:
+    return f"{shards} shard{'' if shards == 1 else 's'}"
 
 
 def _png(picture: Pixels) -> bytes:

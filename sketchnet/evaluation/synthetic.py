@@ -88,7 +88,7 @@ def evaluate(
     pictures = [case.image for case in held_out]
     greedy = greedy_of(writer, pictures)
     alike = [ssim(drawn(one), image) for one, image in zip(greedy, pictures, strict=True)]
-    counts = (1, *samples)
+    counts = tuple(dict.fromkeys((1, *samples)))
     tell(f"{name}: {len(held_out)} pictures")
     best = [
         best_of(

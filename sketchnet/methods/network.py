@@ -12,6 +12,7 @@ from renderer.ops import RGBA
 from sketchnet.images import Pixels
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.painter import painter_at_work
+from sketchnet.metrics import rmse
 from sketchnet.model.shapes import shape_of
 from sketchnet.model.statements import PATH, Picture, Statement, program_of
 from sketchnet.model.suggest import Sketched
@@ -29,10 +30,10 @@ def draw_by_network(asked: Request) -> Answer:
         found = _written(asked, most)
     except KeyboardInterrupt:  # what it writes first takes but a moment
         found = _written(asked, most, beam=False)
-    picture = _within(asked, found.picture)
-    if not picture.statements:
-        picture = picture._replace(background=_allowed(asked, _mean(asked.target)))
-    return Answer(program_of(picture, asked.size), "network", found.renders)
+    program = program_of(_within(asked, found.picture), asked.size)
+    plain = program_of(Picture(_allowed(asked, _mean(asked.target)), ()), asked.size)
+    nearest = min(program, plain, key=lambda one: rmse(renderer.render(one), asked.target))
+    return Answer(nearest, "network", found.renders)
 
 
 def _written(asked: Request, most: int, *, beam: bool = True) -> Sketched:

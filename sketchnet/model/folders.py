@@ -18,6 +18,9 @@ from sketchnet.outputs import make_folder, write_all
 WRITERS = ("painter", "captioner")
 """Models that write programs."""
 
+NO_NUMBERS = "some weights are no numbers; expected those of a training that came to something"
+"""What is wrong with weights that overflowed."""
+
 _WEIGHTS, _CONFIG = "model.safetensors", "config.json"
 
 

@@ -17,6 +17,8 @@ from sketchnet.model.vocabulary import END, ID
 from sketchnet.model.writers import Pixels, Writer
 
 _WARM = Choice(temperature=0.8, top_p=0.98)
+_MOST = 2048  # renders of a beam: a wider one only takes longer
+_AT_ONCE = 256  # statements sampled side by side
 _MORE = 2  # statements beyond the greedy program's that the renders of a beam should last for
 
 
@@ -82,6 +84,7 @@ def write_guided(
     left = renders - greedy.renders
     if left <= 0 or not beam or stop():
         return greedy
+    left = min(left, _MOST)
     width = affordable(left, length + _MORE)
     try:
         wide, _ = _beam(writer, target, left, width, most, rng, stop)
@@ -108,7 +111,7 @@ def _beam(
     for step in range(most + 1):
         found: list[tuple[Found, Board]] = []
         boards = [board for _, board in beam]
-        for index, row in _continuations(writer, target, boards, step, width.sampled, rng):
+        for index, row in _continuations(writer, target, boards, step, width.sampled, rng, stop):
             if row == [ID[END]] or spent >= renders:
                 continue
             parent, board = beam[index]
@@ -134,16 +137,20 @@ def _continuations(
     step: int,
     sampled: int,
     rng: np.random.Generator,
+    stop: Callable[[], bool],
 ) -> list[tuple[int, list[int]]]:
     """Statements to try next, each with the canvas it is for; the likeliest of each come first."""
     canvases = np.stack([board.pixels() for board in boards])
     seen = writer.look(np.broadcast_to(target, canvases.shape), canvases)
     greedy = write(writer, seen, step == 0).rows
-    many = writer.rows(seen, np.repeat(np.arange(len(boards)), max(sampled - 1, 0)))
     rows = list(enumerate(greedy))
-    if sampled > 1:
-        samples = write(writer, many, step == 0, _WARM, rng).rows
-        rows += [(i // (sampled - 1), row) for i, row in enumerate(samples)]
+    owners = np.repeat(np.arange(len(boards)), max(sampled - 1, 0))
+    for start in range(0, len(owners), _AT_ONCE):
+        if stop():
+            break
+        some = owners[start : start + _AT_ONCE]
+        samples = write(writer, writer.rows(seen, some), step == 0, _WARM, rng).rows
+        rows += zip(some.tolist(), samples, strict=True)
     return [(i, list(row)) for i, row in dict.fromkeys((i, tuple(row)) for i, row in rows)]
 
 

@@ -14,7 +14,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
-from sketchnet.model.folders import WeightsError, read_weights
+from sketchnet.model.folders import NO_NUMBERS, WeightsError, read_weights
 from sketchnet.model.sizes import PainterConfig, sized
 from sketchnet.model.vocabulary import values_of_tokens
 from sketchnet.model.writers import Floats, Ints, Pixels
@@ -65,6 +65,8 @@ class LightPainter:
         known = all(f"{name}.first.weight" in weights for name in deepest)
         if not known or len(weights["cells"]) != (self.side // 4) ** 2:
             raise WeightsError(f"{folder}: weights of another model")
+        if not all(np.isfinite(array).all() for array in weights.values()):
+            raise WeightsError(f"{folder}/model.safetensors: {NO_NUMBERS}")
         self._w = w = {name: _prepared(array) for name, array in weights.items()}
         values = values_of_tokens()
         words = w["tokens.weight"] + values @ w["tokens.waves.weight"].T

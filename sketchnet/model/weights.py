@@ -14,7 +14,7 @@ from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from sketchnet.model.captioner import Captioner, CaptionerConfig
-from sketchnet.model.folders import WRITERS, WeightsError, read_weights, write_folder
+from sketchnet.model.folders import NO_NUMBERS, WRITERS, WeightsError, read_weights, write_folder
 from sketchnet.model.painter import Painter
 from sketchnet.model.sizes import PainterConfig, sized
 from sketchnet.model.vocabulary import COUNT
@@ -70,7 +70,10 @@ def fill(model: M, data: bytes, folder: Path) -> M:
         WeightsError: they are damaged, or of another model.
     """
     try:
-        model.load_state_dict({name: tensor.float() for name, tensor in load(data).items()})
+        tensors = {name: tensor.float() for name, tensor in load(data).items()}
+        if not all(bool(tensor.isfinite().all()) for tensor in tensors.values()):
+            raise WeightsError(f"{folder}/model.safetensors: {NO_NUMBERS}")
+        model.load_state_dict(tensors)
     except SafetensorError as error:
         raise WeightsError(f"{folder}/model.safetensors: {error}") from error
     except RuntimeError as error:

@@ -25,12 +25,14 @@ from sketchnet.train.checkpoint import CHECKPOINT, Checkpoint, new_folder
 from sketchnet.train.config import TrainConfig
 from sketchnet.train.packing import Stateful
 from sketchnet.train.processes import Processes
+from sketchnet.train.settings import ConfigError
 from sketchnet.train.sketches import load_sketches
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
 
 _CLIP = 1.0  # largest norm of a gradient
+_LOST = "after {} updates the loss or the weights are no numbers; expected a smaller rate"
 
 
 class Movable(Protocol):
@@ -148,6 +150,8 @@ class Loop(Generic[C, T, M]):
         while self.update < config.updates:
             losses[0] += self.step(next(batches))
             losses[1] += 1
+            if not math.isfinite(losses[0]):
+                raise ConfigError(_LOST.format(self.update))
             if self.update % config.log_every == 0:
                 spent = time.perf_counter() - begun
                 rate = (self.update - since) * task.at_once * self.group.world / spent
@@ -190,7 +194,13 @@ class Loop(Generic[C, T, M]):
         return float(loss.detach())
 
     def save(self) -> None:
-        """Writes the checkpoint and the averaged weights."""
+        """Writes the checkpoint and the averaged weights.
+
+        Raises:
+            ConfigError: the weights are no numbers any more; what was written before stays.
+        """
+        if not all(bool(p.half().isfinite().all()) for p in self.averaged.parameters()):
+            raise ConfigError(_LOST.format(self.update))
         self.whole.save(self.checkpoint, self.update, self.seconds)
         told = {"updates": self.update, "seed": self.config.seed, "hours": self.seconds / 3600}
         store(self.averaged, self.out, trained=told)

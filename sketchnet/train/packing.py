@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from torch import Tensor
 from renderer.errors import SketchError
 
 _OPTIMIZER = "optimizer"
+_HASH = "sha256"  # of all else in the file
 
 
 class Stateful(Protocol):
@@ -44,7 +47,7 @@ def pack(modules: Mapping[str, Stateful], optimizer: torch.optim.Optimizer) -> d
 def write_packed(path: Path, tensors: dict[str, Tensor], told: dict[str, str]) -> None:
     """Writes tensors and what is told of them, whole or not at all."""
     part = path.with_suffix(".part")
-    save_file(tensors, part, told)
+    save_file(tensors, part, {**told, _HASH: _hash(tensors, told)})
     os.replace(part, path)
 
 
@@ -58,9 +61,12 @@ def unpack(
     parts: dict[str, dict[str, Tensor]] = {}
     with safe_open(path, "pt") as file:
         told: dict[str, str] = file.metadata()
-        for key in file.keys():  # noqa: SIM118 - it is no mapping
-            name, _, rest = key.partition(".")
-            parts.setdefault(name, {})[rest] = file.get_tensor(key)
+        tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - no mapping
+    if told.pop(_HASH) != _hash(tensors, told):
+        raise ValueError("its hash is another one")
+    for key, tensor in tensors.items():
+        name, _, rest = key.partition(".")
+        parts.setdefault(name, {})[rest] = tensor
     for name, module in modules.items():
         module.load_state_dict(parts[name])
     moments: dict[int, dict[str, Tensor]] = {}
@@ -69,6 +75,15 @@ def unpack(
         moments.setdefault(int(index), {})[moment] = tensor
     optimizer.load_state_dict({**optimizer.state_dict(), "state": moments})
     return told, parts
+
+
+def _hash(tensors: Mapping[str, Tensor], told: Mapping[str, str]) -> str:
+    """Of tensors and what is told of them, whatever their order."""
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
+    for name in sorted(tensors):
+        digest.update(name.encode())
+        digest.update(tensors[name].contiguous().reshape(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -10,11 +10,14 @@ from renderer.errors import ProgramError
 from sketchnet.train.examples import Sketches
 from sketchnet.train.settings import ConfigError
 
-DATASETS = Path(__file__).resolve().parents[2] / "datasets"
-"""Where the project's own data sketches are, in a checkout."""
-
 OURS = ("shapes", "flat-art", "characters", "csg", "blocks", "loops", "frames")
-"""Those of them that our models are trained on and measured on."""
+"""The project's own data sketches, which our models are trained on and measured on."""
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CHECKOUT, _INSTALLED = _PACKAGE.parent / "datasets", _PACKAGE / "sketches"
+
+DATASETS = _CHECKOUT if (_CHECKOUT / f"{OURS[0]}.pde").exists() else _INSTALLED
+"""Where they are: in a checkout, or in the installed package."""
 
 
 def load_sketches(names: Mapping[str, float]) -> Sketches:

@@ -262,6 +262,12 @@ def test_the_network_keeps_to_a_palette_where_it_draws_with_alpha() -> None:
     assert set(said) <= {"255", "255, 0, 0", "0"}
 
 
+def test_a_network_that_may_look_at_any_number_keeps_its_time(house: np.ndarray) -> None:
+    drawing = sketchnet.draw(house, method="network", renders=10**12, time=1)
+    assert drawing.seconds < 2
+    assert drawing.renders < 5000
+
+
 def test_a_network_without_a_statement_gives_the_nearest_colour(house: np.ndarray) -> None:
     drawing = sketchnet.draw(house, method="network", statements=0)
     flat = float(np.sqrt(np.square(house - house.mean((0, 1)).round()).mean()))

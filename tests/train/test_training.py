@@ -12,9 +12,10 @@ import torch
 
 from sketchnet.model.decoding import Choice, write_programs
 from sketchnet.model.folders import WeightsError
+from sketchnet.model.light import LightPainter
 from sketchnet.model.tokens import decode
 from sketchnet.model.torch_writer import TorchWriter
-from sketchnet.model.weights import fetch
+from sketchnet.model.weights import build, fetch, store
 from sketchnet.train.batches import batch_at, collate
 from sketchnet.train.config import CONFIGS, load_config
 from sketchnet.train.cross_entropy import CrossEntropy, Smoothing
@@ -32,8 +33,6 @@ def test_one_batch_can_be_learnt_by_heart(model: str, tmp_path: Path) -> None:
     extra = [] if model == "painter" else ["sizes={side=32, width=8, hidden=64, feature=32}"]
     config = load_config(TINY, [f"model={model}", f"out={tmp_path}", "batch=6", *extra])
     torch.manual_seed(0)
-    from sketchnet.model.weights import build
-
     net = build(model, config.sizes)
     batch = batch_at(config, load_sketches(config.sketches), 32, 0, 0)
     smoothing = Smoothing(0.0, torch.device("cpu"))
@@ -156,6 +155,37 @@ def test_a_training_at_its_end_says_so(tmp_path: Path) -> None:
     told: list[str] = []
     train(config, resume=True, tell=told.append)
     assert told[-1] == "trained to the end already: 1 of 1 updates"
+
+
+def test_a_damaged_checkpoint_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:
+    told = [f"out={tmp_path}", "updates=1", "eval_pictures=1"]
+    train(load_config(TINY, told), tell=silent)
+    weights = (tmp_path / "model.safetensors").read_bytes()
+    path = tmp_path / "checkpoint.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-1003] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ConfigError, match="damaged"):
+        train(load_config(TINY, [*told, "updates=2"]), resume=True, tell=silent)
+    assert (tmp_path / "model.safetensors").read_bytes() == weights
+
+
+@pytest.mark.parametrize("updates", [2, 30])
+def test_a_training_that_overflows_says_so_and_writes_nothing(tmp_path: Path, updates: int) -> None:
+    told = [f"out={tmp_path}", f"updates={updates}", "rate=1e6", "warmup=0", "eval_pictures=1"]
+    with pytest.raises(ConfigError, match="no numbers; expected a smaller rate"):
+        train(load_config(TINY, [*told, "eval_every=100"]), tell=silent)
+    assert not (tmp_path / "model.safetensors").exists()
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    net = build("painter", {"side": 32, "width": 8, "hidden": 24})
+    with torch.no_grad():
+        next(iter(net.parameters())).fill_(torch.inf)
+    store(net, tmp_path)
+    for load in (fetch, LightPainter):
+        with pytest.raises(WeightsError, match="no numbers"):
+            load(tmp_path)
 
 
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
