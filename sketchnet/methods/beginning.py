@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from sketchnet.methods.asked import Begun, Request
 from sketchnet.methods.between import between_pixels, missing
 from sketchnet.search.budget import Budget
+from sketchnet.search.ground import shaded_ground
+from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
@@ -18,11 +20,14 @@ from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.search.stack import Painter
 from sketchnet.tidy.composites import composite, is_exact
 from sketchnet.tidy.flat import cover_patches, plain_shapes
+from sketchnet.tidy.grounds import before_one_colour
 from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.restoring import NOISE, restored
 from sketchnet.tidy.softening import softened
 
 _NEEDLESS = 0.01  # of the error, by which it may rise where a painted shape is left out
+_GROUND_SHARE = 0.4  # of what is left, at most, for what stands before a shaded ground
+_STEPS = 8  # of shapes before a shaded ground, moved together
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _MOST_PIXELS = 10 * 256 * 256  # of one that is looked at below noise in its own size
@@ -68,6 +73,40 @@ def begun(asked: Request, working: Canvas, budget: Budget) -> Begun:
     if start:
         working.target = softened(working, start)
     return Begun(start, working)
+
+
+def before_ground(asked: Request, working: Canvas, budget: Budget) -> list[Shape]:
+    """A shaded ground and the plain shapes before it; none where the picture is not these.
+
+    Args:
+        asked: the picture and the limits.
+        working: the canvas of the working size.
+        budget: pays for every candidate.
+    """
+    ground = shaded_ground(working.target, asked.size)
+    if ground is None or "rect" not in asked.kinds:
+        return []
+    plain, colour = before_one_colour(working, ground)
+    canvas = Canvas(plain, working.rasterizer.scale, colour, hairlines=True)
+    if flat_colours(plain) is None:
+        return []
+    part = budget.part(_GROUND_SHARE)
+    shapes = [ground, *cover_patches(canvas, asked.kinds, part)]
+    budget.spend(part.spent)
+    if not is_exact(working, shapes):
+        shapes = _moved(working, shapes, budget)
+    return shapes if _error(working, shapes) <= _SLIGHT * plain.size else []
+
+
+def _moved(canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> list[Shape]:
+    """Shapes that all have moved together; the canvas is empty before and after."""
+    ground = canvas.background
+    canvas.restore([canvas.layer(shape) for shape in shapes], ground)
+    canvas.solve_colours()
+    refine(canvas, budget, _STEPS)
+    moved = canvas.shapes
+    canvas.restore([], ground)
+    return moved
 
 
 def _numbers(shapes: Sequence[Shape]) -> int:

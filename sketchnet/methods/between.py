@@ -151,7 +151,7 @@ def _turned(stack: Canvas, seen: Picture, budget: Budget) -> Canvas:
 
 def _turns(shapes: Sequence[Shape]) -> bool:
     """Whether shapes have outlines with corners."""
-    return any(shape.paint != "fill" and shape.kind in CORNERED for shape in shapes)
+    return any(shape.outlined and shape.kind in CORNERED for shape in shapes)
 
 
 def _like(canvas: Canvas, seen: Picture, join: str, finer: int = 1) -> Canvas:
@@ -163,7 +163,7 @@ def _like(canvas: Canvas, seen: Picture, join: str, finer: int = 1) -> Canvas:
 
 def _is_on_grid(shapes: Sequence[Shape], grid: float) -> bool:
     """Whether most of the numbers of shapes are tidy ones, and most of the weights of strokes."""
-    weights = [shape.weight for shape in shapes if shape.paint != "fill"]
+    weights = [shape.weight for shape in shapes if shape.outlined]
     of_all = np.concatenate([free_values(shape) for shape in shapes])
     return all(_are_near(np.array(values), grid) for values in (of_all, weights) if len(values))
 

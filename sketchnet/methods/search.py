@@ -11,12 +11,13 @@ import renderer
 from renderer import Program
 from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
-from sketchnet.methods.beginning import begun, painted_beside, under_noise
+from sketchnet.methods.beginning import before_ground, begun, painted_beside, under_noise
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
 from sketchnet.search.engine import Search
+from sketchnet.search.ground import has_shades
 from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
@@ -99,10 +100,17 @@ def _draw(asked: Request, painter: bool) -> Answer:
     finest = Canvas(*pictures[-1], asked.ground, unit_colours, hairlines=True)
     start: list[Shape] = []
     seen: Picture | None = None
+    # A shaded shape is many of one colour.
+    free = asked.colours is None and asked.statements is None
+    shaded = free and not flat and has_shades(pictures[-1][0])
     try:
-        plain = under_noise(asked, budget, unit_colours)
-        flat |= plain is not None
-        start, finest, seen = plain or begun(asked, finest, budget)
+        if shaded:
+            start = before_ground(asked, finest, budget)
+        if not start:
+            plain = under_noise(asked, budget, unit_colours)
+            flat |= plain is not None
+            start, finest, seen = plain or begun(asked, finest, budget)
+            shaded &= not flat and not start
         few = _FEW_OF_FLAT if flat or start else _FEW
         if painter and (asked.renders or ANY) <= few and not (start and is_exact(finest, start)):
             network = painter_at_work(asked, rng)
@@ -143,7 +151,7 @@ def _draw(asked: Request, painter: bool) -> Answer:
         if asked.progress is not None:
             asked.progress(budget.fraction, rmse)
 
-    settings = Settings(numbers, asked.statements, asked.kinds)
+    settings = Settings(numbers, asked.statements, asked.kinds, shaded)
     search = Search(canvases, climber, settings, improved, progressed, network, start)
     deadline = None if time is None else asked.started + time - _PRINTING_S
     try:

@@ -162,10 +162,10 @@ class Climber:
         if not count:
             return start
         params = mutate(shape.kind, shape.params, count, self.rng, _LEAST_STEP)
-        if shape.paint == "fill":
-            weights = np.ones(count)
-        else:
+        if shape.outlined:
             weights = mutate_weights(shape.weight, count, self.rng)
+        else:
+            weights = np.ones(count)
         return self._best(scorer, start, params, weights)
 
     def _best(

@@ -27,6 +27,7 @@ from renderer.language.tree import (
 from sketchnet.search.advancing import advancing
 from sketchnet.search.loops import counted, edge_of, loop
 from sketchnet.search.naming import name_of
+from sketchnet.search.shading import shading
 from sketchnet.search.shapes import CORNERED, ROUND, Colour, Shape
 from sketchnet.search.words import Pen, Say, beside, colour_of, drawing, moving, number
 from sketchnet.tidy.items import Item, Step, roles_of
@@ -111,7 +112,10 @@ class _Writer:
         said: list[Statement] = []
         for shape in shapes:
             said += pen.style(shape)
-            said += drawing(shape, say)
+            if shape.shaded:
+                said.append(shading(shape, say, self.size))
+            else:
+                said += drawing(shape, say)
         return said
 
     def _say_plain(self, shape: Shape, index: int) -> Expression:
@@ -254,7 +258,7 @@ class _Writer:
 
 def _turns(shape: Shape) -> bool:
     """Whether a shape has an outline with corners."""
-    return shape.paint != "fill" and shape.kind in CORNERED
+    return shape.outlined and shape.kind in CORNERED
 
 
 def _is_style(statement: Statement) -> TypeGuard[Call]:

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from renderer.language.measure import count_numbers
 from sketchnet.search.climb import Climber
 from sketchnet.search.emit import program_of
+from sketchnet.search.ground import shaded_ground
 from sketchnet.search.layers import Canvas
 from sketchnet.search.shapes import Shape, numbers_of, spared
 from sketchnet.search.stack import LEAST_EFFORT, Painter, Settings, Stack
@@ -36,7 +38,9 @@ _UNTIL = (0.5, 0.7, 0.94)
 
 _FEW_NUMBERS = 16
 _EXACT = (0.2 / 255) ** 2  # squared error of a sample below which a drawing needs no more work
-_FLAT_EXACT = (0.5 / 255) ** 2  # the same for what patches began, where that is less than a pixel
+_FLAT_EXACT = (0.5 / 255) ** 2
+"""The same for what patches began, where that is less than a pixel, and for shaded shapes, where it
+is what rounding leaves of a colour."""
 
 _BUILDS_SHARE = 0.3
 """Most of the budget that greedy builds after the first may take all of them to."""
@@ -94,8 +98,9 @@ class Search(Stack):
             self.allow(1.0)
             self.begin(self.start)
         self.allow(stages[0][0])
-        if self.painter is not None and self.worth_it() and not self.budget.over:
-            shapes, renders = self.painter.first(self.budget.left)
+        painter = None if self.ground is not None else self.painter  # which knows no shades
+        if painter is not None and self.worth_it() and not self.budget.over:
+            shapes, renders = painter.first(self.budget.left)
             self.budget.spend(renders)
             self.begin(shapes)
         for count, thrift in enumerate(_THRIFTS):
@@ -103,7 +108,7 @@ class Search(Stack):
                 break
             if self.budget.fraction * (count + 1) > _BUILDS_SHARE * max(count, 1):
                 break  # another one like those before would take too much
-            self.canvas.restore([], self.best.background)
+            self.clear(self.ground if count == 0 else None)
             self.build(thrift)
         self.to_best()
         for share, part in stages:
@@ -122,6 +127,19 @@ class Search(Stack):
             self.keep()
             self.improve(until)
             self.to_best()
+
+    @cached_property
+    def ground(self) -> Shape | None:
+        """What lies behind everything where no one colour does."""
+        if not self.settings.shaded or "rect" not in self.settings.kinds:
+            return None
+        shape = shaded_ground(self.canvas.target, self.climber.space.extent)
+        return shape if shape is None or numbers_of(shape) <= self.cap else None
+
+    def clear(self, ground: Shape | None) -> None:
+        """Makes the canvas empty but for its ground."""
+        below = [] if ground is None else [self.canvas.layer(ground)]
+        self.canvas.restore(below, self.best.background)
 
     def begin(self, shapes: Sequence[Shape]) -> None:
         """Takes over a drawing, as much of it as may be written, and goes on from there."""
@@ -220,7 +238,8 @@ class Search(Stack):
 
     def worth_it(self) -> bool:
         """Whether there is any error left to lower, and anything to lower it with."""
-        enough = _FLAT_EXACT if self.start else _EXACT
+        shaded = any(layer.shape.shaded for layer in self.best.layers)
+        enough = _FLAT_EXACT if self.start or shaded else _EXACT
         exact = self.best.error <= enough * self.canvas.target.size
         return not exact and self.settings.numbers >= 3 and not self.barren
 

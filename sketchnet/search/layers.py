@@ -113,7 +113,7 @@ class Canvas:
     def layer(self, shape: Shape) -> Layer:
         """A shape rasterized."""
         params = np.array([shape.params])
-        weight = shape.weight if shape.paint != "fill" else 0.0
+        weight = shape.weight if shape.outlined else 0.0
         window = self.rasterizer.window(shape.kind, params, weight, spikes=5.0)
         if not window.w or not window.h:  # off the canvas: one empty pixel keeps arrays whole
             window = Window(0, 0, 1, 1)

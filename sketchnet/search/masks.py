@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renderer.raster.hairline import stroke_hairline
-from sketchnet.search.shapes import KINDS, Kind, Paint, Params, common_box
+from sketchnet.search.shapes import KINDS, SHADES, Kind, Paint, Params, common_box
 
 Mask = NDArray[np.float32]
 Picture = NDArray[np.float32]
@@ -109,7 +109,7 @@ class Rasterizer:
             for drawn in self.bytes(kind, params, paint, weights, window, self.hairlines)
         )
         if fill is not None and stroke is not None:
-            fill *= 1 - stroke
+            fill = without(fill, stroke, paint)
         return fill, stroke
 
     def bytes(
@@ -130,7 +130,33 @@ class Rasterizer:
         fill = self._draw(0, shape, params, None, window) if paint != "stroke" else None
         if paint == "fill":
             return fill, None
+        if fill is not None and paint in SHADES:
+            ramps = self._ramps(paint, params, window)
+            ramps *= fill
+            return fill, (ramps + np.float32(0.5)).astype(np.uint8)
         return fill, self._draw(1, shape, params, weights, window, hairlines)
+
+    def _ramps(self, paint: Paint, params: Params, window: Window) -> Mask:
+        """How far shaded shapes have gone from their first colour to their last, (B, h, w) 0–1.
+
+        Colours are those of the loops that draw them, a row or a ring a turn.
+        """
+        sx, sy = self.scale
+        xs = (window.x + np.arange(window.w, dtype=np.float32) + np.float32(0.5)) / np.float32(sx)
+        ys = (window.y + np.arange(window.h, dtype=np.float32) + np.float32(0.5)) / np.float32(sy)
+        numbers = params.astype(np.float32)[:, :, None, None]
+        across = xs[None, None, :] - numbers[:, 0]
+        down = ys[None, :, None] - numbers[:, 1]
+        if paint == "outward":
+            gone = (2 * np.hypot(across, down) + 1) / numbers[:, 2]
+        else:
+            gone = (
+                (across - 0.5) / numbers[:, 2]
+                if paint == "across"
+                else (down - 0.5) / numbers[:, 3]
+            )
+        shape = len(params), window.h, window.w
+        return np.broadcast_to(np.clip(gone, 0, 1), shape).astype(np.float32)
 
     def _draw(
         self,
@@ -173,6 +199,14 @@ class Rasterizer:
                 else:
                     context.stroke()
         return buffer.reshape(count, window.h, stride)[:, :, : window.w]
+
+
+def without(fill: Mask, other: Mask, paint: Paint) -> Mask:
+    """What is seen of fills, coverage 0–1, beside what is painted in the other colour.
+
+    An outline lies over its fill; of a shaded shape the other colour has its share of the fill.
+    """
+    return fill - other if paint in SHADES else fill * (1 - other)
 
 
 _SHARP = frozenset(("triangle", "quad", "polygon", "path", "chord", "slice"))

@@ -49,4 +49,4 @@ def _word(shape: Shape) -> str:
 
 
 def _hollow(shape: Shape) -> bool:
-    return shape.kind == "circle" and shape.paint != "fill"
+    return shape.kind == "circle" and shape.outlined

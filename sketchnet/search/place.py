@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sketchnet.search.masks import Mask, Picture, Rasterizer, Window
 from sketchnet.search.normal import Normal, normal_equations
-from sketchnet.search.shapes import Paint, Params, Shape, unit_of
+from sketchnet.search.shapes import OUTLINED, Paint, Params, Shape, unit_of
 from sketchnet.search.slopes import slopes_of
 
 _LEAST_COVER = 0.3  # a candidate that covers less, in pixels, paints nothing
@@ -87,7 +87,7 @@ class Place:
     ) -> Scores:
         """Scores candidates (B, P) of one kind and paint, with stroke weights (B,)."""
         count = len(params)
-        window = self._rasterizer.window(kind, params, 0 if paint == "fill" else weights.max())
+        window = self._rasterizer.window(kind, params, weights.max() if paint in OUTLINED else 0)
         nothing = np.zeros((count, 3))
         if not window.w or not window.h:
             return Scores(np.full(count, -np.inf), nothing, nothing)

@@ -78,7 +78,7 @@ def _words_of(shape: Shape, kinds: tuple[str, ...]) -> Iterator[Proposal]:
     """What else could have been said for a shape."""
     x0, y0, x1, y1 = boxes(shape.kind, np.array([shape.params]))[0].tolist()
     thin = max(_OUTLINE * min(x1 - x0, y1 - y0), 2.0)
-    weight = thin if shape.paint == "fill" else shape.weight
+    weight = shape.weight if shape.outlined else thin
     own = (shape.kind, list(shape.params))
     words = [own, *neighbours(shape.kind, shape.params, kinds)]
     if shape.kind not in ("line", "bezier"):

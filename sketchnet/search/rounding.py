@@ -117,8 +117,9 @@ def _no_dot(shape: Shape, grid: float, kinds: Container[str]) -> Shape:
 def _steps(shape: Shape, grid: float) -> Matrix:
     """(P,) the grid of each movable number."""
     count = len(free_roles(shape.kind, len(shape.params)))
-    steps = np.full(count, grid)
-    return steps if shape.paint == "fill" else np.append(steps, _WEIGHT_STEP)
+    whole = shape.shaded and shape.kind == "rect"  # drawn row by row, with no soft edges between
+    steps = np.full(count, max(grid, 1.0) if whole else grid)
+    return np.append(steps, _WEIGHT_STEP) if shape.outlined else steps
 
 
 def rounded_by(values: Matrix, steps: Matrix, normal: Normal) -> Matrix:

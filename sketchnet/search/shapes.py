@@ -23,10 +23,26 @@ from sketchnet.search import traces
 Params = NDArray[np.float64]
 Colour = tuple[float, float, float]
 Part = Literal["fill", "stroke"]
-Paint = Literal["fill", "stroke", "both"]
+Paint = Literal["fill", "stroke", "both", "down", "across", "outward"]
+
+OUTLINED: tuple[Paint, ...] = ("stroke", "both")
+"""Paints with an outline, which has a weight."""
+
+SHADES: tuple[Paint, ...] = ("down", "across", "outward")
+"""Paints without an outline that go from the colour `fill` to the colour `stroke`."""
+
+_PARTS: dict[Paint, tuple[Part, ...]] = {
+    "fill": ("fill",),
+    "stroke": ("stroke",),
+    **dict.fromkeys(("both", *SHADES), ("fill", "stroke")),
+}
 
 LEAST_WEIGHT = 1.0
 """Pixels: nobody sees the difference of a thinner stroke, and nobody would write it."""
+
+
+LEAST_SHADED = 8.0
+"""Pixels: in less, one colour is as good as a change from one to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +52,9 @@ class Shape:
     Attributes:
         kind: a key of `KINDS`.
         params: its parameters, on the grid.
-        paint: filled, outlined, or both.
+        paint: filled, outlined, or both; or shaded from one colour to another.
         weight: stroke weight in pixels; only when outlined.
-        fill, stroke: colours, RGB 0–255.
+        fill, stroke: colours, RGB 0–255; of a shaded one the first and the last.
     """
 
     kind: str
@@ -51,7 +67,17 @@ class Shape:
     @property
     def parts(self) -> tuple[Part, ...]:
         """What of it is painted: its fill, its stroke, or both."""
-        return ("fill", "stroke") if self.paint == "both" else (self.paint,)
+        return _PARTS[self.paint]
+
+    @property
+    def outlined(self) -> bool:
+        """Whether it has an outline, and the weight of one."""
+        return self.paint in OUTLINED
+
+    @property
+    def shaded(self) -> bool:
+        """Whether its colour changes from one to another."""
+        return self.paint in SHADES
 
     @property
     def colours(self) -> tuple[Colour, ...]:
@@ -84,6 +110,7 @@ class Kind:
         vertices: (fewest, most) vertices or curves, for kinds made of any number of them.
         family: the name in `SHAPES` that it goes by, where that is not its own.
         line: draws what is stroked, where that is not the whole outline.
+        shades: how it can be shaded, which takes a loop.
     """
 
     roles: str
@@ -93,6 +120,7 @@ class Kind:
     vertices: tuple[int, int] | None = None
     family: str = ""
     line: Callable[[traces.Context, list[float]], None] | None = None
+    shades: tuple[Paint, ...] = ()
 
     def roles_of(self, count: int) -> str:
         """The roles of a shape of `count` parameters."""
@@ -158,21 +186,25 @@ def spared(shape: Shape) -> int:
     return 4 * sum(straight) + 2 * straight[-1]
 
 
+_SHADE_NUMBERS = 2
+"""Of the loop that draws a shaded shape: beside the shape's own, how far each turn goes."""
+
+
 def numbers_of(shape: Shape) -> int:
     """Upper bound of the literals a shape is written with.
 
     Its stroke's weight may be shared, and lines in a path need no handles.
     """
-    stroked = 0 if shape.paint == "fill" else 1
+    stroked = 1 if shape.outlined else _SHADE_NUMBERS if shape.shaded else 0
     zero = 1 if shape.kind in ARCS and shape.params[4] == 0 else 0  # `0`, not `PI`
     return KINDS[shape.kind].numbers(len(shape.params)) + stroked + zero
 
 
 KINDS: dict[str, Kind] = {
-    "circle": Kind("xyw", traces.circle),
+    "circle": Kind("xyw", traces.circle, shades=("outward",)),
     "ellipse": Kind("xywh", traces.ellipse),
     "square": Kind("xyw", traces.square),
-    "rect": Kind("xywh", traces.rect),
+    "rect": Kind("xywh", traces.rect, shades=("down", "across")),
     "roundrect": Kind("xywhr", traces.round_rect, family="rect"),
     "triangle": Kind("xyxyxy", traces.polygon),
     "quad": Kind("xyxyxyxy", traces.polygon),

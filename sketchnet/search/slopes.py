@@ -14,8 +14,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.masks import Bytes, Mask, Rasterizer, Window
-from sketchnet.search.shapes import KINDS, LEAST_WEIGHT, Shape
+from sketchnet.search.masks import Bytes, Mask, Rasterizer, Window, without
+from sketchnet.search.shapes import KINDS, LEAST_SHADED, LEAST_WEIGHT, Paint, Shape
 
 _REACH = 0.5
 """Half the width of a difference, in working pixels."""
@@ -49,7 +49,7 @@ def free_roles(kind: str, count: int) -> tuple[int, ...]:
 def free_values(shape: Shape) -> Vector:
     """The P movable numbers of a shape: its parameters but angles, then its stroke weight."""
     values = [shape.params[i] for i in free_roles(shape.kind, len(shape.params))]
-    return np.array(values if shape.paint == "fill" else [*values, shape.weight])
+    return np.array([*values, shape.weight] if shape.outlined else values)
 
 
 def with_values(shape: Shape, values: Vector) -> Shape:
@@ -58,17 +58,18 @@ def with_values(shape: Shape, values: Vector) -> Shape:
     params = list(shape.params)
     for i, value in zip(free_roles(shape.kind, len(params)), values.tolist(), strict=False):
         params[i] = value
-    weight = shape.weight if shape.paint == "fill" else float(values[-1])
+    weight = float(values[-1]) if shape.outlined else shape.weight
     return replace(shape, params=tuple(params), weight=weight)
 
 
 def _least(shape: Shape, size: float, weight: float) -> Vector:
     """(P,) the least that each movable number may be: sizes and the stroke's weight."""
     roles = KINDS[shape.kind].roles_of(len(shape.params))
+    size = max(size, LEAST_SHADED) if shape.shaded else size
     bounds = {"w": size, "h": size, "r": 0.0}
     free = free_roles(shape.kind, len(shape.params))
     least = [bounds.get(roles[i], -np.inf) for i in free]
-    return np.array(least if shape.paint == "fill" else [*least, weight])
+    return np.array([*least, weight] if shape.outlined else least)
 
 
 def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
@@ -92,10 +93,8 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     free = free_roles(shape.kind, len(shape.params))
     params = np.repeat(np.array(shape.params)[None], len(around), 0)
     params[:, free] = around[:, : len(free)]
-    weights = np.ones(len(around)) if shape.paint == "fill" else around[:, -1]
-    window = rasterizer.window(
-        shape.kind, params, 0.0 if shape.paint == "fill" else float(weights.max())
-    )
+    weights = around[:, -1] if shape.outlined else np.ones(len(around))
+    window = rasterizer.window(shape.kind, params, float(weights.max()) if shape.outlined else 0.0)
     if not window.w or not window.h:
         return None
     drawn = [
@@ -110,12 +109,15 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     # A radius below 0 draws as 0 either way: it has no slope.
     per_unit = np.divide(1, spans, out=np.zeros_like(spans), where=spans > 0)
     per_unit = per_unit.astype(np.float32)[:, None]
-    edges = _apart([part[1:, pixels] for part in drawn])
+    edges = _apart([part[1:, pixels] for part in drawn], shape.paint)
     if rasterizer.hairlines:  # which have no slopes of their own
         own = rasterizer.masks(shape.kind, params[:1], shape.paint, weights[:1], window)
         bases = [mask[0] for mask in own if mask is not None]
     else:
-        bases = [base.reshape(window.h, window.w) for base in _apart([part[0] for part in drawn])]
+        bases = [
+            base.reshape(window.h, window.w)
+            for base in _apart([part[0] for part in drawn], shape.paint)
+        ]
     return Slopes(
         window,
         pixels,
@@ -124,10 +126,10 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     )
 
 
-def _apart(drawn: list[Bytes]) -> list[Mask]:
-    """Coverage 0–1 of the parts, the fill without what its stroke hides."""
+def _apart(drawn: list[Bytes], paint: Paint) -> list[Mask]:
+    """Coverage 0–1 of the parts, the fill without what the other hides of it."""
     first, *rest = (part.astype(np.float32) * np.float32(1 / 255) for part in drawn)
-    return [first * (1 - rest[0]), *rest] if rest else [first]
+    return [without(first, rest[0], paint), *rest] if rest else [first]
 
 
 def renders_of(shape: Shape) -> int:

@@ -19,7 +19,8 @@ from sketchnet.search.layers import Canvas, Layer
 from sketchnet.search.moves import neighbours
 from sketchnet.search.place import Place
 from sketchnet.search.proposals import Proposer
-from sketchnet.search.shapes import KINDS, Colour, Shape, numbers_of
+from sketchnet.search.shades import shades
+from sketchnet.search.shapes import KINDS, Colour, Paint, Shape, numbers_of
 
 _PROPOSALS = 100  # proposals scored for each new shape
 _TRIES = 6  # kinds of shape climbed for each new one
@@ -62,11 +63,13 @@ class Settings:
         numbers: most literals of geometry, > 0.
         statements: most shapes, > 0; None for as many as the numbers allow.
         kinds: keys of `KINDS`.
+        shaded: whether colours may change within a shape.
     """
 
     numbers: int
     statements: int | None
     kinds: tuple[str, ...]
+    shaded: bool = False
 
 
 class Stack:
@@ -180,6 +183,12 @@ class Stack:
             if numbers_of(candidate.shape) <= allowance
         ]
         candidates.sort(key=lambda candidate: -candidate.value(thrift))
+        if self.settings.shaded:
+            best = [candidate.shape for candidate in candidates]
+            some = shades(self.canvas.shapes, best, self.settings.kinds, self.climber.space.extent)
+            found = self.climber.score(place, some)
+            candidates += [one for one in found if numbers_of(one.shape) <= allowance]
+            candidates.sort(key=lambda candidate: -candidate.value(thrift))
         chosen: dict[tuple[str, str, int], Candidate] = {}
         for candidate in candidates:  # the best of each kind, or one kind would crowd out others
             shape = candidate.shape
@@ -244,12 +253,12 @@ class Stack:
         most = numbers_of(shape) + self.allowance
         proposals: list[Proposal] = []
         for kind, params in neighbours(shape.kind, shape.params, self.settings.kinds):
-            paints = KINDS[kind].paints
+            paints = self.paints_of(kind)
             paint = shape.paint if shape.paint in paints else paints[0]
             proposals.append((kind, params, paint, shape.weight))
         proposals += (
             (shape.kind, list(shape.params), paint, max(shape.weight, 2.0))
-            for paint in KINDS[shape.kind].paints
+            for paint in self.paints_of(shape.kind)
             if paint != shape.paint
         )
         # What a number is worth now: error falls about as numbers to the power of -0.65.
@@ -261,6 +270,10 @@ class Stack:
         self.canvas.replace(index, best.shape)
         while self.allowance >= 3 and self.add(steps=6):
             pass
+
+    def paints_of(self, kind: str) -> tuple[Paint, ...]:
+        """How shapes of a kind may be painted."""
+        return KINDS[kind].paints + (KINDS[kind].shades if self.settings.shaded else ())
 
     def reorder(self) -> None:
         """Moves one shape to another depth."""

@@ -49,12 +49,14 @@ class Pen:
     def style(self, shape: Shape) -> list[Statement]:
         """What must be said before a shape is drawn."""
         said: list[Statement] = []
-        fills = shape.paint != "stroke"
-        strokes = shape.paint != "fill"
+        fills = shape.paint != "stroke" and not shape.shaded
+        strokes = shape.outlined
         if fills and self.fill != colour_of(shape.fill):
             self.fill = colour_of(shape.fill)
             said.append(Call("fill", self.fill))
-        if not fills and self.fill is not None and shape.kind != "line":
+        if shape.shaded:
+            self.fill = self.unknown
+        elif not fills and self.fill is not None and shape.kind != "line":
             self.fill = None
             said.append(Call("noFill", []))
         if strokes and self.stroke != colour_of(shape.stroke):

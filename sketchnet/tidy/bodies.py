@@ -61,7 +61,7 @@ def alike(one: Body, other: Body) -> bool:
         return False
     if a.paint != "stroke" and np.abs(np.subtract(a.fill, b.fill)).max() > _COLOURS:
         return False
-    if a.paint != "fill":
+    if a.outlined:
         if np.abs(np.subtract(a.stroke, b.stroke)).max() > _COLOURS:
             return False
         if abs(a.weight - b.weight) > max(1.0, 0.3 * max(a.weight, b.weight)):

@@ -142,7 +142,7 @@ def _outlined(judge: Judge) -> list[tuple[int, Shape]]:
         (index, shape)
         for index, item in enumerate(judge.items)
         for shape in item.shapes
-        if shape.paint != "fill"
+        if shape.outlined
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sketchnet.search.shapes import ARCS, KINDS, Shape
+from sketchnet.search.shapes import ARCS, KINDS, LEAST_SHADED, Shape
 from sketchnet.tidy.successions import Ring, Series
 
 FEWEST_TURNS = 3
@@ -102,6 +102,23 @@ def is_thin(shape: Shape) -> bool:
     """Whether an extent is less than a pixel, or a radius than nothing: no renderer draws that."""
     roles = roles_of(shape)
     return any(v < LEAST.get(role, v) for v, role in zip(shape.params, roles, strict=True))
+
+
+def sayable(item: Item) -> bool:
+    """Whether code can say an item: shaded shapes are loops of their own, and not for all kinds."""
+    return not any(shape.shaded for shape in item.shapes) or (
+        not item.repeats and all(map(_can_be_shaded, item.shapes))
+    )
+
+
+def _can_be_shaded(shape: Shape) -> bool:
+    extents = (v for role, v in zip(roles_of(shape), shape.params, strict=True) if role in "wh")
+    rows = shape.paint != "outward"  # which have no soft edges
+    return (
+        shape.paint in KINDS[shape.kind].shades
+        and min(extents) >= LEAST_SHADED
+        and not (rows and any(value % 1 for value in shape.params))
+    )
 
 
 def moved(shape: Shape, dx: float, dy: float) -> Shape:

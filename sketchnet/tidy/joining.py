@@ -39,7 +39,7 @@ def joined(study: Study, found: Sequence[Layered], left: set[int]) -> list[Layer
 
 def inks_of(found: Sequence[Layered]) -> set[Colour]:
     """The colours that strokes have among shapes."""
-    drawn = {one.shape.stroke for one in found if one.shape.paint != "fill"}
+    drawn = {one.shape.stroke for one in found if one.shape.outlined}
     return drawn | {one.shape.fill for one in found if one.shape.paint == "fill" and not one.parts}
 
 

@@ -21,7 +21,7 @@ from sketchnet.search.layers import Canvas, Layer
 from sketchnet.search.masks import Picture, Window
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.shapes import Colour, Shape
-from sketchnet.tidy.items import Item
+from sketchnet.tidy.items import Item, sayable
 
 _LEAST_LEVEL = (5 / 255) ** 2  # squared error of a sample
 
@@ -90,6 +90,8 @@ class Judge:
 
     def error_of(self, items: Sequence[Item]) -> float:
         """The squared error of the drawing, were it made of these items."""
+        if not all(map(sayable, items)):
+            return math.inf
         return self._try(self._layers_of(items))
 
     def attempt(self, items: Sequence[Item], rise: float | None = None) -> bool:
@@ -99,6 +101,8 @@ class Judge:
             items: the whole drawing.
             rise: most that the error may rise by; None for up to the bound.
         """
+        if not all(map(sayable, items)):
+            return False
         layers = self._layers_of(items)
         error = self._try(layers)
         limit = self.bound if rise is None else min(self.bound, self.error + rise)

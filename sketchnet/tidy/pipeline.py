@@ -21,6 +21,7 @@ from sketchnet.tidy import (
     rings,
     rows,
     series,
+    shades,
     simplify,
     slivers,
     snap,
@@ -122,6 +123,9 @@ def _stages(background: Colour, free: bool, most: int) -> list[Stage]:
     return [
         *([colours.whole] if free else []),
         simplify.drop_hidden,
+        shades.drop_shades,
+        shades.join,
+        shades.to_the_edges,
         simplify.plainer_kinds,
         simplify.one_for_two,
         simplify.plain_outlines,

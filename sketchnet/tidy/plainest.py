@@ -71,4 +71,4 @@ def _outlines_first(fits: Sequence[Layered]) -> list[Layered]:
         own = fit.shape.fill
         return any(own == one.shape.stroke and (fit.seen & one.seen).any() for one in outlined)
 
-    return [fit for fit in fits if fit.shape.paint != "fill" or not is_of_one(fit)]
+    return [fit for fit in fits if fit.shape.outlined or not is_of_one(fit)]

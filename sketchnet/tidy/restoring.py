@@ -34,6 +34,9 @@ _COLOURS = 24
 _PLAIN_SHARE = 0.5  # share of the pixels that are calm
 _DRIFT, _LEAST_DRIFT = 3.0, 0.5  # of 255, root mean square, by which areas may shade, or do not
 _DRIFT_SHARE = 0.8  # of what pixels are off, where it is noise
+_SHADED = 7.0
+"""Of 255, root mean square, by which no noise makes areas differ from their colours: they shade."""
+
 _SQUARE = 7  # pixels a side of a square over which noise is averaged away
 _AROUND = np.ones((3, 3), np.uint8)
 _BESIDE = 9  # pixels a side of the square around what is not calm, in which there is noise
@@ -87,7 +90,8 @@ def restored(target: Pixels) -> Pixels | None:
         return None
     mixtures = unmixed(seen, colours, inside)
     clean = sharpened(without_specks(mixtures, colours), colours.round())
-    return clean if _is_seen(clean, seen, calm, beside, noisy) else None
+    shades = _rms((clean - pixels)[calm]) > _SHADED
+    return clean if not shades and _is_seen(clean, seen, calm, beside, noisy) else None
 
 
 def _is_seen(clean: Pixels, seen: Floats, calm: Flags, beside: Flags, noisy: bool) -> bool:

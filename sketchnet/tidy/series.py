@@ -56,7 +56,7 @@ def _goes_on(judge: Judge, index: int) -> bool:
         if not _may_be(member):
             continue
         own = body_of(0, member)
-        reach = _BEYOND + (0 if member.paint == "fill" else member.weight / 2)
+        reach = _BEYOND + (member.weight / 2 if member.outlined else 0)
         gone = {
             body.index
             for body in bodies_of(judge)

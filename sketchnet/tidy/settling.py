@@ -97,7 +97,7 @@ class Settler:
                 if pair[0] <= worth
             ]
         wrong, shape = self._slid(*min(reached, key=lambda pair: pair[0]))
-        if shape.paint != "fill" and self._budget.affords(1):
+        if shape.outlined and self._budget.affords(1):
             weight = max(round(shape.weight / _WEIGHT_STEP) * _WEIGHT_STEP, LEAST_WEIGHT)
             wrong, shape = self._slid(*self._best([replace(shape, weight=weight)]), held=True)
         if not self._budget.affords(renders_of(shape) + len(_GRIDS)):
@@ -119,7 +119,7 @@ class Settler:
         self, wrong: float, shape: Shape, held: bool = False, steps: int = _SLIDES
     ) -> tuple[float, Shape]:
         """A shape moved by Gauss–Newton for as long as that helps; its weight as it is if held."""
-        held |= shape.paint != "fill" and shape.weight <= LEAST_WEIGHT
+        held |= shape.outlined and shape.weight <= LEAST_WEIGHT
         for _ in range(steps):
             if not self._budget.affords(renders_of(shape) + len(_DAMPINGS)):
                 break
@@ -192,7 +192,7 @@ class Settler:
 def _ties(shape: Shape, held: bool) -> Vector:
     """(P, Q) how a shape's numbers follow from those that move freely; the weight not if held."""
     ties = ties_of(shape)
-    if shape.paint == "fill":
+    if not shape.outlined:
         return ties
     weight = np.zeros((1, ties.shape[1]))
     ties = np.vstack([ties, weight])
