@@ -14,6 +14,8 @@ from sketchnet.model.statements import Picture
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
+from sketchnet.search.joint import refine
+from sketchnet.search.opacities import fit_opacities
 from sketchnet.search.pyramid import moved_into_place
 from sketchnet.search.rewording import reword
 from sketchnet.search.rounding import descend, round_jointly
@@ -46,6 +48,7 @@ def refined(shapes: Sequence[Shape], target: Pixels) -> Pixels:
         return moved
     height, width, _ = target.shape
     space = Space(grid_of((width, height)), (width, height))
+    fit_opacities(canvas, Budget(ANY))
     reword(canvas, Climber(space, np.random.default_rng(0), Budget(ANY)))
     worded = _finished(canvas.shapes, target, (*_COARSE, *_FINE))
     return worded if rmse(worded, target) < error else moved
@@ -55,6 +58,8 @@ def _finished(shapes: Sequence[Shape], target: Pixels, sides: Sequence[int]) -> 
     """What shapes draw once they are moved into place on such sides, with all numbers tidy."""
     size = (target.shape[1], target.shape[0])
     canvas = moved_into_place(shapes, target, sides, _STEPS)
+    fit_opacities(canvas, Budget(ANY))
+    refine(canvas, Budget(ANY), _STEPS)
     grid, budget = grid_of(size), Budget(ANY)
     round_jointly(canvas, grid, budget)
     descend(canvas, grid, budget)

@@ -23,10 +23,13 @@ from sketchnet.tidy.flat import cover_patches, plain_shapes
 from sketchnet.tidy.grounds import before_one_colour
 from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.restoring import NOISE, restored
+from sketchnet.tidy.see_through import see_through_shapes
 from sketchnet.tidy.softening import softened
 
 _NEEDLESS = 0.01  # of the error, by which it may rise where a painted shape is left out
 _GROUND_SHARE = 0.4  # of what is left, at most, for what stands before a shaded ground
+_VEILS_SHARE = 0.06  # of what is left, at most, for a picture with see-through shapes
+_BESIDE_VEILS_SHARE = 0.1  # to see whether opaque ones say it with less
 _STEPS = 8  # of shapes before a shaded ground, moved together
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
@@ -55,7 +58,13 @@ def begun(asked: Request, working: Canvas, budget: Budget) -> Begun:
         canvas = Canvas(own, (1.0, 1.0), asked.ground, working.palette, hairlines=True)
     flat = flat_colours(canvas.target) is not None
     exactly = cover_patches if flat else plain_shapes
-    start = exactly(canvas, asked.kinds, budget)
+    veiled = _veiled(asked, canvas, budget)
+    rest = budget.part(_BESIDE_VEILS_SHARE) if veiled else budget
+    start = exactly(canvas, asked.kinds, rest)
+    if veiled:
+        budget.spend(rest.spent)
+        if not is_exact(canvas, start) or _numbers(veiled) <= _numbers(start):
+            return Begun(veiled, canvas)
     short = _numbers(start) <= asked.numbers
     if not (short and is_exact(canvas, start)) and (blocks := _blocks(asked, canvas, budget)):
         return Begun(blocks, canvas)
@@ -73,6 +82,16 @@ def begun(asked: Request, working: Canvas, budget: Budget) -> Begun:
     if start:
         working.target = softened(working, start)
     return Begun(start, working)
+
+
+def _veiled(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
+    """Shapes that are the picture, some of them see-through; none where none is."""
+    if asked.colours is not None:  # mixed, they would be others
+        return []
+    part = budget.part(_VEILS_SHARE)
+    shapes = see_through_shapes(canvas, asked.kinds, part)
+    budget.spend(part.spent)
+    return shapes
 
 
 def before_ground(asked: Request, working: Canvas, budget: Budget) -> list[Shape]:

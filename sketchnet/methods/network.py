@@ -13,7 +13,7 @@ from sketchnet.images import Pixels
 from sketchnet.methods.asked import Answer, Request
 from sketchnet.methods.painter import painter_at_work
 from sketchnet.metrics import rmse
-from sketchnet.model.shapes import shape_of
+from sketchnet.model.shapes import shapes_for
 from sketchnet.model.statements import PATH, Picture, Statement, program_of
 from sketchnet.model.suggest import Sketched
 from sketchnet.search.setup import grid_of
@@ -67,8 +67,8 @@ def _within(asked: Request, picture: Picture) -> Picture:
     background = _allowed(asked, picture.background)
     kept: list[Statement] = []
     for statement in picture.statements:
-        shape = shape_of(statement)
-        if shape is None or shape.kind not in asked.kinds:
+        shapes = shapes_for(statement)
+        if not shapes or any(shape.kind not in asked.kinds for shape in shapes):
             continue
         colours = (_allowed(asked, statement.fill), _allowed(asked, statement.stroke))
         kept.append(_on_grid(statement, grid)._replace(fill=colours[0], stroke=colours[1]))

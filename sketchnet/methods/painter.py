@@ -26,4 +26,5 @@ def shipped_painter() -> LightPainter:
 
 def painter_at_work(asked: Request, rng: np.random.Generator) -> Suggester:
     """The shipped painter before a picture."""
-    return Suggester(shipped_painter(), asked.target, asked.kinds, rng)
+    opaque = asked.colours is not None  # mixed, they would be others
+    return Suggester(shipped_painter(), asked.target, asked.kinds, rng, opaque=opaque)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -40,16 +41,24 @@ class Suggester:
         target: (H, W, 3) uint8.
         kinds: keys of `sketchnet.search.shapes.KINDS` that may be said.
         rng: of the samples.
+        opaque: whether nothing may be see-through.
     """
 
     def __init__(
-        self, writer: Writer, target: Pixels, kinds: tuple[str, ...], rng: np.random.Generator
+        self,
+        writer: Writer,
+        target: Pixels,
+        kinds: tuple[str, ...],
+        rng: np.random.Generator,
+        *,
+        opaque: bool = False,
     ) -> None:
         self._writer = writer
         self._view = View(target.shape[1], target.shape[0], writer.side)
         self._target = self._view.of(target)
         self._kinds = kinds
         self._rng = rng
+        self._opaque = opaque
         self._first: list[Shape] | None = None
 
     def write(
@@ -68,7 +77,8 @@ class Suggester:
 
     def shapes(self, picture: Picture) -> list[Shape]:
         """The statements of a drawing that search can say."""
-        return [shape for shape in shapes_of(picture) if shape.kind in self._kinds]
+        found = [shape for shape in shapes_of(picture) if shape.kind in self._kinds]
+        return [replace(shape, opacity=1.0) for shape in found] if self._opaque else found
 
     def first(self, most: int) -> tuple[list[Shape], int]:
         """See `sketchnet.search.stack.Painter`."""

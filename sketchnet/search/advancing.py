@@ -12,7 +12,7 @@ from renderer.language.measure import count_numbers
 from renderer.language.tree import Binary, Call, Expression, For, Name, Program, Statement
 from sketchnet.search.loops import counted, edge_of, loop
 from sketchnet.search.shapes import Shape
-from sketchnet.search.words import Pen, drawing, number
+from sketchnet.search.words import Pen, drawing, number, opacity_of
 from sketchnet.tidy.items import roles_of
 from sketchnet.tidy.successions import Series
 
@@ -75,7 +75,9 @@ def _written(first: Shape, series: Series, variable: _Variable, size: tuple[int,
     for part, colour, tint in zip(first.parts, first.colours, series.tints, strict=True):
         if any(tint):
             r, g, b = map(following, colour, tint)
-            body.append(Call(part, [r] if r == g == b else [r, g, b]))
+            said = [r] if r == g == b else [r, g, b]
+            veiled = part == "fill" and first.opacity != 1
+            body.append(Call(part, [*said, opacity_of(first.opacity)] if veiled else said))
     body += drawing(first, say)
     if variable.name == "i":
         return counted(int(variable.start), series.count, body)

@@ -46,9 +46,14 @@ class Scorer(Protocol):
     """A place on a canvas, or whatever else can tell what a shape would be worth."""
 
     def __call__(
-        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64]
+        self,
+        kind: str,
+        params: Params,
+        paint: Paint,
+        weights: NDArray[np.float64],
+        opacity: float = 1.0,
     ) -> Scores:
-        """Scores candidates (B, P) of one kind and paint, with stroke weights (B,)."""
+        """Scores candidates (B, P) of one kind, paint and opacity, with stroke weights (B,)."""
 
     def normal(self, shape: Shape) -> Normal | None:
         """The normal equations of the shape's movable numbers."""
@@ -137,8 +142,8 @@ class Climber:
         """The gain of a shape that is already drawn, with its best colours; costs nothing."""
         params = np.array([shape.params])
         weights = np.array([shape.weight])
-        scores = scorer(shape.kind, params, shape.paint, weights)
-        return _candidate(shape.kind, params, shape.paint, weights, scores, 0)
+        scores = scorer(shape.kind, params, shape.paint, weights, shape.opacity)
+        return _candidate(shape.kind, params, shape.paint, weights, scores, 0, shape.opacity)
 
     def _slide(self, scorer: Scorer, start: Candidate) -> Candidate:
         """The best of some damped Gauss–Newton steps."""
@@ -171,13 +176,13 @@ class Climber:
     def _best(
         self, scorer: Scorer, start: Candidate, params: Params, weights: NDArray[np.float64]
     ) -> Candidate:
-        kind, paint = start.shape.kind, start.shape.paint
+        kind, paint, opacity = start.shape.kind, start.shape.paint, start.shape.opacity
         params = legal(kind, params, self.space.grid, self.space.extent)
         weights = self._weights(weights)
-        scores = scorer(kind, params, paint, weights)
+        scores = scorer(kind, params, paint, weights, opacity)
         self.budget.spend(len(params))
         i = int(scores.gains.argmax())
-        found = _candidate(kind, params, paint, weights, scores, i)
+        found = _candidate(kind, params, paint, weights, scores, i, opacity)
         return found if found.gain > start.gain else start
 
     def _weights(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -194,6 +199,7 @@ def _candidate(
     weights: NDArray[np.float64],
     scores: Scores,
     i: int,
+    opacity: float = 1.0,
 ) -> Candidate:
     shape = Shape(
         kind,
@@ -202,5 +208,6 @@ def _candidate(
         float(weights[i]),
         colour_of(scores.fills[i]),
         colour_of(scores.strokes[i]),
+        opacity,
     )
     return Candidate(shape, float(scores.gains[i]))

@@ -118,7 +118,7 @@ class Canvas:
         if not window.w or not window.h:  # off the canvas: one empty pixel keeps arrays whole
             window = Window(0, 0, 1, 1)
         fill, stroke = self.rasterizer.masks(
-            shape.kind, params, shape.paint, np.array([shape.weight]), window
+            shape.kind, params, shape.paint, np.array([shape.weight]), window, shape.opacity
         )
         return Layer(
             shape,

@@ -89,7 +89,13 @@ class Rasterizer:
         return Window(x0, y0, max(0, x1 - x0), max(0, y1 - y0))
 
     def masks(
-        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64], window: Window
+        self,
+        kind: str,
+        params: Params,
+        paint: Paint,
+        weights: NDArray[np.float64],
+        window: Window,
+        opacity: float = 1.0,
     ) -> tuple[Mask | None, Mask | None]:
         """Coverage of the fill and of the stroke of each candidate.
 
@@ -99,6 +105,7 @@ class Rasterizer:
             paint: which of the two are drawn.
             weights: (B,) stroke weights in picture pixels.
             window: where to draw.
+            opacity: of the fills.
 
         Returns:
             Two (B, h, w) float32 in 0–1, or None for what is not painted. A stroke lies over its
@@ -110,6 +117,8 @@ class Rasterizer:
         )
         if fill is not None and stroke is not None:
             fill = without(fill, stroke, paint)
+        if fill is not None and opacity != 1:
+            fill *= np.float32(opacity)
         return fill, stroke
 
     def bytes(

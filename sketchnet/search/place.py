@@ -83,15 +83,20 @@ class Place:
         self._square = np.dstack([seen * (below * below).sum(-1), seen[..., None] * below, seen])
 
     def __call__(
-        self, kind: str, params: Params, paint: Paint, weights: NDArray[np.float64]
+        self,
+        kind: str,
+        params: Params,
+        paint: Paint,
+        weights: NDArray[np.float64],
+        opacity: float = 1.0,
     ) -> Scores:
-        """Scores candidates (B, P) of one kind and paint, with stroke weights (B,)."""
+        """Scores candidates (B, P) of one kind, paint and opacity, with stroke weights (B,)."""
         count = len(params)
         window = self._rasterizer.window(kind, params, weights.max() if paint in OUTLINED else 0)
         nothing = np.zeros((count, 3))
         if not window.w or not window.h:
             return Scores(np.full(count, -np.inf), nothing, nothing)
-        fill, stroke = self._rasterizer.masks(kind, params, paint, weights, window)
+        fill, stroke = self._rasterizer.masks(kind, params, paint, weights, window, opacity)
         if fill is not None and stroke is not None:
             return self._both(fill, stroke, window)
         only = fill if stroke is None else stroke

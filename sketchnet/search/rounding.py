@@ -91,6 +91,7 @@ def _descend(canvas: Canvas, index: int, grid: float, budget: Budget) -> None:
             np.array([move.params for move in moves]),
             shape.paint,
             np.array([move.weight for move in moves]),
+            shape.opacity,
         )
         budget.spend(len(moves))
         best = int(scores.gains.argmax())

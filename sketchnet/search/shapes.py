@@ -55,6 +55,7 @@ class Shape:
         paint: filled, outlined, or both; or shaded from one colour to another.
         weight: stroke weight in pixels; only when outlined.
         fill, stroke: colours, RGB 0–255; of a shaded one the first and the last.
+        opacity: of its fill, 0–1: how much that hides of what lies below. Strokes hide all.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Shape:
     weight: float = 1.0
     fill: Colour = (0.0, 0.0, 0.0)
     stroke: Colour = (0.0, 0.0, 0.0)
+    opacity: float = 1.0
 
     @property
     def parts(self) -> tuple[Part, ...]:

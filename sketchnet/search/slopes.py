@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketchnet.search.masks import Bytes, Mask, Rasterizer, Window, without
-from sketchnet.search.shapes import KINDS, LEAST_SHADED, LEAST_WEIGHT, Paint, Shape
+from sketchnet.search.shapes import KINDS, LEAST_SHADED, LEAST_WEIGHT, Shape
 
 _REACH = 0.5
 """Half the width of a difference, in working pixels."""
@@ -109,14 +109,14 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     # A radius below 0 draws as 0 either way: it has no slope.
     per_unit = np.divide(1, spans, out=np.zeros_like(spans), where=spans > 0)
     per_unit = per_unit.astype(np.float32)[:, None]
-    edges = _apart([part[1:, pixels] for part in drawn], shape.paint)
+    edges = _apart([part[1:, pixels] for part in drawn], shape)
     if rasterizer.hairlines:  # which have no slopes of their own
-        own = rasterizer.masks(shape.kind, params[:1], shape.paint, weights[:1], window)
+        first = shape.kind, params[:1], shape.paint, weights[:1], window, shape.opacity
+        own = rasterizer.masks(*first)
         bases = [mask[0] for mask in own if mask is not None]
     else:
         bases = [
-            base.reshape(window.h, window.w)
-            for base in _apart([part[0] for part in drawn], shape.paint)
+            base.reshape(window.h, window.w) for base in _apart([part[0] for part in drawn], shape)
         ]
     return Slopes(
         window,
@@ -126,10 +126,12 @@ def slopes_of(rasterizer: Rasterizer, shape: Shape) -> Slopes | None:
     )
 
 
-def _apart(drawn: list[Bytes], paint: Paint) -> list[Mask]:
+def _apart(drawn: list[Bytes], shape: Shape) -> list[Mask]:
     """Coverage 0–1 of the parts, the fill without what the other hides of it."""
     first, *rest = (part.astype(np.float32) * np.float32(1 / 255) for part in drawn)
-    return [without(first, rest[0], paint), *rest] if rest else [first]
+    if rest:
+        first = without(first, rest[0], shape.paint)
+    return [first if shape.opacity == 1 else first * np.float32(shape.opacity), *rest]
 
 
 def renders_of(shape: Shape) -> int:

@@ -51,8 +51,8 @@ class Pen:
         said: list[Statement] = []
         fills = shape.paint != "stroke" and not shape.shaded
         strokes = shape.outlined
-        if fills and self.fill != colour_of(shape.fill):
-            self.fill = colour_of(shape.fill)
+        if fills and self.fill != colour_of(shape.fill, shape.opacity):
+            self.fill = colour_of(shape.fill, shape.opacity)
             said.append(Call("fill", self.fill))
         if shape.shaded:
             self.fill = self.unknown
@@ -94,10 +94,16 @@ def moving(start: float, step: float) -> Expression:
     return Binary("+" if step > 0 else "-", number(start), along)
 
 
-def colour_of(colour: Colour) -> list[Expression]:
-    """The arguments that say a colour; one for a gray."""
+def colour_of(colour: Colour, opacity: float = 1.0) -> list[Expression]:
+    """The arguments that say a colour: one for a gray, and one more where it is see-through."""
     r, g, b = (Number(min(max(round(channel), 0), 255)) for channel in colour)
-    return [r] if r == g == b else [r, g, b]
+    said: list[Expression] = [r] if r == g == b else [r, g, b]
+    return said if opacity == 1 else [*said, opacity_of(opacity)]
+
+
+def opacity_of(opacity: float) -> Number:
+    """What is said of a colour that is see-through, after its channels."""
+    return Number(round(255 * opacity))
 
 
 def drawing(shape: Shape, say: Say) -> list[Statement]:

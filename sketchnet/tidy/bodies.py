@@ -57,7 +57,7 @@ def bodies_of(judge: Judge) -> list[Body]:
 def alike(one: Body, other: Body) -> bool:
     """Whether one may be a copy of the other."""
     a, b = one.shape, other.shape
-    if a.paint != b.paint:
+    if (a.paint, a.opacity) != (b.paint, b.opacity):
         return False
     if a.paint != "stroke" and np.abs(np.subtract(a.fill, b.fill)).max() > _COLOURS:
         return False

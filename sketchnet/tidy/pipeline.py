@@ -79,6 +79,8 @@ def tidy(
     untidy = _program(judge)
     most = max(most, count_numbers(untidy))
     stages = _stages(background, canvas.palette is None, most)
+    if any(shape.opacity < 1 for shape in canvas.shapes):  # patches are but parts of such shapes
+        stages = [stage for stage in stages if stage.__name__ != _PATTERNS]
     if patterns_first:
         stages.sort(key=lambda stage: stage.__name__ != _PATTERNS)
     for stage in stages:

@@ -40,7 +40,8 @@ def progressions(judge: Judge) -> list[list[One]]:
             angles = [
                 p for p, role in zip(shape.params, roles_of(shape), strict=True) if role == "a"
             ]
-            key = shape.kind, len(shape.params), shape.paint, shape.weight, tuple(angles)
+            look = shape.paint, shape.weight, shape.opacity
+            key = shape.kind, len(shape.params), *look, tuple(angles)
             colours = [channel for colour in shape.colours for channel in colour]
             one = One(body.index, shape, np.array([*shape.params, *colours]))
             groups.setdefault(key, []).append(one)

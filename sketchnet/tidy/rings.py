@@ -180,7 +180,7 @@ def _like(bodies: Sequence[Body]) -> Iterator[list[Body]]:
 
 def _look(shape: Shape) -> tuple[Hashable, tuple[Colour, ...]]:
     """What two shapes have in common that may be turns of one, and their colours."""
-    kind = shape.kind, len(shape.params), shape.paint, shape.weight
+    kind = shape.kind, len(shape.params), shape.paint, shape.weight, shape.opacity
     return kind, shape.colours
 
 

@@ -180,6 +180,7 @@ class Settler:
             np.array([shape.params for shape in shapes]),
             first.paint,
             np.array([shape.weight for shape in shapes]),
+            first.opacity,
         )
         best = int(scores.gains.argmax())
         shape = shapes[best]

@@ -183,7 +183,8 @@ def _united(below: Shape, top: Shape) -> Iterator[Shape]:
         return
     if below.paint == "fill" and top.paint == "stroke":
         for params in (below.params, top.params):
-            yield replace(top, params=params, paint="both", fill=below.fill)
+            outlined = replace(top, params=params, paint="both")
+            yield replace(outlined, fill=below.fill, opacity=below.opacity)
     if below.paint == "fill" and top.paint == "fill" and KINDS[top.kind].vertices is None:
         outer, inner = boxes(top.kind, np.array([below.params, top.params]))
         border = np.abs(outer - inner)

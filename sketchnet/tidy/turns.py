@@ -14,7 +14,7 @@ _SEEN = 0.1  # share of a copy, beside the one seen best, that must be on the ca
 
 
 def readable(judge: Judge, item: Item) -> bool:
-    """Whether copies of shapes neither lie on one another nor off the canvas."""
+    """Whether copies of shapes neither hide one another nor lie off the canvas."""
     item = item.written
     steps = [(step.dx, step.dy) for step in item.steps]
     last = [(step.dx * (step.count - 1), step.dy * (step.count - 1)) for step in item.steps]
@@ -25,7 +25,7 @@ def readable(judge: Judge, item: Item) -> bool:
         seen = [float(layer.cover().sum()) for layer in (*ends, *beside)]
         if min(seen) <= _SEEN * max(seen):
             return False
-        if any(_shared(ends[0], layer) > _OVERLAP for layer in beside):
+        if shape.opacity == 1 and any(_shared(ends[0], layer) > _OVERLAP for layer in beside):
             return False
     return True
 

@@ -18,7 +18,7 @@ from sketchnet.methods.search import draw_by_search
 from sketchnet.model.folders import WeightsError
 from sketchnet.model.guided import write_guided
 from sketchnet.model.light import LightPainter
-from sketchnet.model.shapes import shape_of
+from sketchnet.model.shapes import shapes_for
 from sketchnet.model.statements import CLEAR, Statement, op_of, picture_of
 from sketchnet.model.suggest import Suggester
 from sketchnet.model.view import View
@@ -194,10 +194,33 @@ def test_a_view_is_square_and_keeps_the_picture_s_shape(size: tuple[int, int]) -
         Statement("quad", (5, 5, 20, 9, 25, 30, 2, 28), RED, CLEAR),
         Statement("line", (5, 5, 30, 9), CLEAR, BLUE, 3.0),
         Statement("bezier", (5, 5, 30, 9, 2, 30, 35, 35), CLEAR, BLUE, 3.0),
+        Statement("bezier", (5, 5, 30, 9, 2, 30, 35, 35), RED, BLUE, 3.0),
         Statement("point", (20, 20), CLEAR, BLUE, 12.0),
         Statement("arc-pie", (20, 20, 30, 20, 0.0, np.pi / 2), RED, CLEAR),
         Statement("arc-chord", (20, 20, 30, 20, 0.0, np.pi), RED, CLEAR),
         Statement("arc-open", (20, 20, 30, 20, 0.0, np.pi), CLEAR, BLUE, 2.0),
+        Statement("arc", (20, 20, 30, 20, 0.0, np.pi), RED, BLUE, 2.0),
+        Statement("arc-open", (20, 20, 30, 20, 0.0, np.pi), RED, BLUE, 2.0),
+        Statement("arc-chord", (20, 20, 30, 20, 0.0, np.pi), RED, BLUE, 2.0),
+        Statement("arc-pie", (20, 20, 30, 20, 0.0, np.pi), RED, BLUE, 2.0),
+        Statement("rect", (5, 5, 20, 9), (255, 0, 0, 100), CLEAR),
+        Statement("circle", (20, 20, 25), (255, 0, 0, 60), BLUE, 4.0),
+        Statement(
+            "path",
+            (),
+            RED,
+            BLUE,
+            2.0,
+            (("M", 5, 5), ("C", 30, 0, 40, 20, 35, 30), ("C", 20, 38, 4, 30, 5, 5), ("Z",)),
+        ),
+        Statement(
+            "path",
+            (),
+            RED,
+            CLEAR,
+            1.0,
+            (("M", 5, 5), ("C", 30, 0, 40, 20, 35, 30), ("L", 20, 38), ("L", 4, 30), ("Z",)),
+        ),
         Statement(
             "path",
             (),
@@ -209,16 +232,36 @@ def test_a_view_is_square_and_keeps_the_picture_s_shape(size: tuple[int, int]) -
     ],
 )
 def test_search_draws_what_the_painter_meant(statement: Statement) -> None:
-    shape = shape_of(statement)
-    assert shape is not None
-    drawn = renderer.render(program_of([shape], (40, 40), (255.0, 255.0, 255.0)))
+    shapes = shapes_for(statement)
+    assert shapes
+    drawn = renderer.render(program_of(shapes, (40, 40), (255.0, 255.0, 255.0)))
     ops = renderer.run(renderer.parse("size(40, 40); background(255);")).ops
     wanted = renderer.render_ops(renderer.Scene(40, 40, [*ops, op_of(statement)]))
     assert np.abs(drawn.astype(int) - wanted).mean() < 0.2
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        Statement("arc-pie", (20, 20, 30, 20, 0.3, 2.0), RED, CLEAR),
+        Statement("arc-pie", (20, 20, 30, 20, 0.3, 4.9), RED, BLUE, 2.0),
+        Statement("arc-chord", (20, 20, 30, 20, 0.3, 2.0), RED, CLEAR),
+        Statement("arc-chord", (20, 20, 30, 20, 0.3, 4.9), CLEAR, BLUE, 2.0),
+    ],
+)
+def test_arcs_at_any_angle_are_paths_that_look_the_same(statement: Statement) -> None:
+    (shape,) = shapes_for(statement)
+    assert shape.kind == "path"
+    drawn = renderer.render(program_of([shape], (40, 40), (255.0, 255.0, 255.0)))
+    ops = renderer.run(renderer.parse("size(40, 40); background(255);")).ops
+    wanted = renderer.render_ops(renderer.Scene(40, 40, [*ops, op_of(statement)]))
+    assert np.abs(drawn.astype(int) - wanted).max() <= 24
+
+
 def test_what_search_has_no_word_for_is_left_out() -> None:
     line = (("M", 5.0, 5.0), ("L", 30.0, 9.0), ("L", 2.0, 30.0))
-    assert shape_of(Statement("path", (), CLEAR, BLUE, 2.0, line)) is None
-    assert shape_of(Statement("arc", (9, 9, 5, 5, 0.0, 1.0), CLEAR, BLUE)) is not None
+    assert shapes_for(Statement("path", (), CLEAR, BLUE, 2.0, line)) == []
+    assert len(shapes_for(Statement("arc", (9, 9, 5, 5, 0.0, 1.0), CLEAR, BLUE))) == 1
+    many = ("M", 5.0, 5.0), *[("L", 30.0 + i, 9.0 * i) for i in range(40)], ("Z",)
+    assert shapes_for(Statement("path", (), RED, CLEAR, 2.0, many)) == []
     assert picture_of(renderer.run(renderer.parse("size(9, 9);"))).statements == ()
