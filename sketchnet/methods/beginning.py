@@ -28,7 +28,6 @@ from sketchnet.tidy.softening import softened
 
 _NEEDLESS = 0.01  # of the error, by which it may rise where a painted shape is left out
 _GROUND_SHARE = 0.4  # of what is left, at most, for what stands before a shaded ground
-_VEILS_SHARE = 0.06  # of what is left, at most, for a picture with see-through shapes
 _BESIDE_VEILS_SHARE = 0.1  # to see whether opaque ones say it with less
 _STEPS = 8  # of shapes before a shaded ground, moved together
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
@@ -88,10 +87,7 @@ def _veiled(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
     """Shapes that are the picture, some of them see-through; none where none is."""
     if asked.colours is not None:  # mixed, they would be others
         return []
-    part = budget.part(_VEILS_SHARE)
-    shapes = see_through_shapes(canvas, asked.kinds, part)
-    budget.spend(part.spent)
-    return shapes
+    return see_through_shapes(canvas, asked.kinds, budget)
 
 
 def before_ground(asked: Request, working: Canvas, budget: Budget) -> list[Shape]:

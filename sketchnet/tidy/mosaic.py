@@ -31,12 +31,14 @@ class Mosaic:
 
     Attributes:
         of: (H, W) the piece of each pixel, −1 where it is mixed.
+        nearest: (H, W) the piece that is nearest to each pixel.
         colours: (P, 3) 0–255.
         touching: of each piece those that touch it, and how many pixels of edge they share.
         across: the same of those that lie on the other side of an outline.
     """
 
     of: NDArray[np.int32]
+    nearest: NDArray[np.int32]
     colours: NDArray[np.float64]
     touching: Mapping[int, Mapping[int, int]]
     across: Mapping[int, Mapping[int, int]]
@@ -57,8 +59,9 @@ def mosaic_of(labels: Labels) -> Mosaic | None:
             return None
     if len(colours) < 4:
         return None
-    touching = _touching(_filled(of))
-    return Mosaic(of, np.stack(colours), touching, _across(of, touching))
+    nearest = _filled(of)
+    touching = _touching(nearest)
+    return Mosaic(of, nearest, np.stack(colours), touching, _across(of, touching))
 
 
 def _filled(of: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -99,7 +102,11 @@ def _across(
 
 
 def repainted(
-    mosaic: Mosaic, target: Picture, colours: NDArray[np.float64], changed: NDArray[np.bool_]
+    mosaic: Mosaic,
+    target: Picture,
+    colours: NDArray[np.float64],
+    changed: NDArray[np.bool_],
+    lines: bool = False,
 ) -> Picture:
     """The picture with other colours for its pieces, and mixtures mixed of these.
 
@@ -108,6 +115,8 @@ def repainted(
         target: (H, W, 3) in 0–1.
         colours: (P, 3) 0–255, the new ones.
         changed: (P,) whose are new; mixtures of others stay as they are.
+        lines: whether pixels beside these that are no such mixtures, as those of thin lines, go
+            half to the pieces on either side; else they stay.
     """
     picture = target.copy()
     pure = mosaic.of >= 0
@@ -128,11 +137,10 @@ def repainted(
     for index, some in enumerate(sets):
         near = np.unique(some[some >= 0])
         pixels = np.flatnonzero(which.reshape(-1) == index)
-        if len(near) < 2:
-            picture[rows[pixels], columns[pixels]] = new[near[0]]
-            continue
-        given = target[rows[pixels], columns[pixels]].astype(np.float64) * 255
-        picture[rows[pixels], columns[pixels]] = _remixed(mosaic.colours, new, near, given)
+        given = target[rows[pixels], columns[pixels]]
+        mixed, known = _remixed(mosaic.colours, new, near, given.astype(np.float64) * 255)
+        line = (new[near].min(0) + new[near].max(0)) / 2 if lines else given
+        picture[rows[pixels], columns[pixels]] = np.where(known[:, None], mixed, line)
     return picture
 
 
@@ -141,10 +149,13 @@ def _remixed(
     new: NDArray[np.float32],
     near: NDArray[np.int32],
     pixels: NDArray[np.float64],
-) -> NDArray[np.float32]:
-    """Mixtures (N, 3) of two of some pieces' old colours, mixed of their new ones, in 0–1."""
-    least = np.full(len(pixels), np.inf)
-    mixed = np.zeros((len(pixels), 3), np.float32)
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Mixtures (N, 3) of two of some pieces' old colours, mixed of their new ones, in 0–1.
+
+    And which of them (N,) are such.
+    """
+    least = np.abs(pixels - old[near[0]]).max(1)
+    mixed = np.repeat(new[near[:1]], len(pixels), 0)
     for one, other in combinations(near.tolist(), 2):
         along = old[one] - old[other]
         share = np.clip((pixels - old[other]) @ along / max(along @ along, 1e-6), 0, 1)
@@ -153,4 +164,4 @@ def _remixed(
         part = share[better, None].astype(np.float32)
         mixed[better] = np.round(255 * (part * new[one] + (1 - part) * new[other])) / 255
         least[better] = off[better]
-    return mixed
+    return mixed, least <= _MIXED

@@ -25,11 +25,15 @@ from sketchnet.tidy.flat import cover_patches
 from sketchnet.tidy.labels import labels_of
 from sketchnet.tidy.looks import coloured, made_alike
 from sketchnet.tidy.mosaic import Mosaic, mosaic_of, repainted
+from sketchnet.tidy.unveiling import unveiled
 from sketchnet.tidy.veils import Order, Veil, longest_first, smallest_first, veils_of
 
 _MOST = 8  # see-through shapes of a picture
-_TRIED = 4  # of what could be one, at each step
-_SHARE = 0.4  # of what is left, at most, for each shape
+_TRIED = 3  # of what could be one, at each step
+_MOST_ABOVE = 8  # pieces of what lies on one, beside it
+_LOOK_SHARE = 0.06  # of the budget, at most, to find out whether there are any
+_SHARE = 0.4  # of what is left of that, at most, for each of these
+_BELOW_SHARE = 0.15  # of the budget, at most, for what lies below them
 _RIGHT = 0.97  # share of what lies under a see-through shape that it must cover, and hardly more
 _NEAR = (10 / 255) ** 2  # squared error of a sample where shapes are but a little off
 _STEPS = 8  # in which they are moved together
@@ -43,13 +47,17 @@ def see_through_shapes(canvas: Canvas, kinds: Sequence[str], budget: Budget) -> 
     Args:
         canvas: of the picture; it is not drawn on.
         kinds: keys of `KINDS` that may be drawn.
-        budget: pays for every candidate.
+        budget: pays for every candidate, with a small part of what it has where there are none.
 
     Returns:
         Back to front: the picture, exactly, or nothing.
     """
     apart = _Apart(canvas, kinds, budget)
-    ways = [apart.taken(order) for order in (longest_first, smallest_first)]
+    ways = []
+    for within in (False, True):
+        ways += [apart.taken(order, within) for order in (longest_first, smallest_first)]
+        if not any(ways):
+            return []
     exact = [shapes for shapes in ways if shapes and is_exact(canvas, shapes)]
     fewest = min(exact, key=lambda shapes: sum(map(numbers_of, shapes)), default=[])
     return made_alike(canvas, fewest, budget)
@@ -62,25 +70,41 @@ class _Apart:
         self.canvas = canvas
         self.kinds = kinds
         self.budget = budget
+        self._look = budget.part(_LOOK_SHARE)
+        self._done: set[tuple[Shape, ...]] = set()
         self._known: dict[tuple[bytes, frozenset[int]], Shape | None] = {}
 
-    def taken(self, order: Order) -> list[Shape]:
-        """The picture's shapes, those that are see-through in an order; none if none is."""
+    def taken(self, order: Order, within: bool) -> list[Shape]:
+        """The picture's shapes, those that are see-through in an order; none if none is.
+
+        Args:
+            order: in which they are taken off.
+            within: whether what is in the midst of one is taken to lie under it.
+        """
         found: list[Shape] = []
         target = self.canvas.target
-        while len(found) < _MOST and not self.budget.over:
-            one = self._one(target, order)
+        while len(found) < _MOST and not self._look.over:
+            one = self._one(target, order, within)
             if one is None:
                 break
             shape, target = one
             found.append(shape)
-        if not found:
+        key = tuple(found)
+        if not found or key in self._done:
             return []
-        shapes = cover_patches(self._over(target, self.canvas.background), self.kinds, self.budget)
+        self._done.add(key)
+        below = self._over(target, self.canvas.background)
+        shapes = self._covered(below, self.budget.part(_BELOW_SHARE))
         for veil in reversed(found):
             shapes = _inserted(self.canvas, shapes, veil, self.budget)
         near = squared_error(self.canvas, shapes) <= _NEAR * self.canvas.target.size
         return shapes if is_exact(self.canvas, shapes) or not near else self._settled(shapes)
+
+    def _covered(self, canvas: Canvas, budget: Budget) -> list[Shape]:
+        """The shapes of a picture, with a budget that is part of the whole."""
+        shapes = cover_patches(canvas, self.kinds, budget)
+        self.budget.spend(budget.spent)
+        return shapes
 
     def _settled(self, shapes: list[Shape]) -> list[Shape]:
         """Shapes that are a little off, moved together and rounded; the canvas is empty then."""
@@ -100,19 +124,20 @@ class _Apart:
     def _over(self, target: Picture, background: tuple[float, float, float]) -> Canvas:
         return Canvas(target, self.canvas.rasterizer.scale, background, hairlines=True)
 
-    def _one(self, target: Picture, order: Order) -> tuple[Shape, Picture] | None:
+    def _one(self, target: Picture, order: Order, within: bool) -> tuple[Shape, Picture] | None:
         """A see-through shape on a picture, and the picture without it."""
         labels = labels_of(target)
         mosaic = None if labels is None else mosaic_of(labels)
         if mosaic is None:
             return None
         for veil in sorted(veils_of(mosaic), key=lambda one: order(mosaic, one))[:_TRIED]:
-            key = target.tobytes(), frozenset(veil.beside)
+            veil = veil if within else replace(veil, within={})
+            key = target.tobytes(), frozenset((*veil.beside, *veil.within))
             if key not in self._known:
                 self._known[key] = self._shape(mosaic, target, veil)
             shape = self._known[key]
             if shape is not None:
-                return shape, veil.taken_off(mosaic, target)
+                return shape, unveiled(veil, mosaic, target)
         return None
 
     def _shape(self, mosaic: Mosaic, target: Picture, veil: Veil) -> Shape | None:
@@ -121,24 +146,26 @@ class _Apart:
         What is neither under it nor beside it may lie on it, and hide some of its outline.
         """
         outside = set(veil.beside.values())
+        under = {*veil.beside, *veil.within}
+        beside = {other for piece in under for other in mosaic.touching[piece]}
+        above = beside - under - outside
+        if len(above) > _MOST_ABOVE:
+            return None
         colours = np.zeros_like(mosaic.colours)
-        for piece in veil.beside:
-            colours[piece] = _UNDER
-            for other in mosaic.touching[piece]:
-                if other not in veil.beside and other not in outside:
-                    colours[other] = _ABOVE
-        picture = repainted(mosaic, target, colours, np.ones(len(colours), bool))
+        colours[list(under)] = _UNDER
+        colours[list(above)] = _ABOVE
+        picture = repainted(mosaic, target, colours, np.ones(len(colours), bool), True)
         outline = self._over(picture, (0.0, 0.0, 0.0))
-        part = self.budget.part(_SHARE)
-        shapes = cover_patches(outline, self.kinds, part)
-        self.budget.spend(part.spent)
+        part = self._look.part(_SHARE)
+        shapes = self._covered(outline, part)
+        self._look.spend(part.spent)
         white = [shape for shape in shapes if "fill" in shape.parts and min(shape.fill) > 250]
         if len(white) != 1:
             return None
-        under = np.isin(mosaic.of, list(veil.beside))
-        cover = outline.layer(replace(white[0], paint="fill")).spread(under.shape)
-        beside = (picture.max(2) == 0) & (mosaic.of >= 0)
-        if cover[under].mean() < _RIGHT or cover[beside].sum() > (1 - _RIGHT) * under.sum():
+        own = np.isin(mosaic.of, list(under))
+        cover = outline.layer(replace(white[0], paint="fill")).spread(own.shape)
+        bare = (picture.max(2) == 0) & (mosaic.of >= 0)
+        if cover[own].mean() < _RIGHT or cover[bare].sum() > (1 - _RIGHT) * own.sum():
             return None
         opacity = round(255 * (1 - veil.through)) / 255
         # Its outline, if it has one, lies on it, and is found with all that is not see-through.

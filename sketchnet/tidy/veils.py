@@ -16,12 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sketchnet.search.masks import Picture
-from sketchnet.tidy.mosaic import Mosaic, repainted
+from sketchnet.tidy.mosaic import Mosaic
 
 _THROUGH = 0.06, 0.94  # how much of what lies below is seen, at least and at most
 _OFF = 2.5  # of 255, by which a colour may be off, as it is rounded at every layer
-_BEYOND = 6.0  # of 255, by which a colour that is solved for may be out of range
+
+BEYOND = 6.0
+"""Of 255, by which a colour that is solved for may be out of range."""
 _EXPLAINED = 0.6  # share of its outline that shows what is beside it, and not what lies on it
 _APART = 12.0  # of 255, that two colours differ by at least
 
@@ -36,20 +37,14 @@ class Veil:
         through: t, how much is seen through it.
         colour: (3,) its own, 0–255.
         beside: the piece that each of the pieces under it goes on as beside it.
+        within: colours (3,) without it of pieces all around which the others are; they may lie on
+            it as well.
     """
 
     through: float
     colour: Colours
     beside: Mapping[int, int]
-
-    def taken_off(self, mosaic: Mosaic, target: Picture) -> Picture:
-        """The picture (H, W, 3) in 0–1 without it."""
-        under = np.array(list(self.beside))
-        colours = mosaic.colours.copy()
-        colours[under] = mosaic.colours[list(self.beside.values())]
-        changed = np.zeros(len(colours), bool)
-        changed[under] = True
-        return repainted(mosaic, target, colours, changed)
+    within: Mapping[int, Colours]
 
 
 def veils_of(mosaic: Mosaic) -> list[Veil]:
@@ -103,7 +98,21 @@ def _grown(mosaic: Mosaic, pairs: list[tuple[int, int]]) -> Veil | None:
     told = _told(mosaic, [(u, v) for v, u in beside.items()])
     if told is None or _explained(mosaic, told, beside) < _EXPLAINED:
         return None
-    return Veil(told[0], told[1], beside)
+    return Veil(*told, beside, _within(mosaic, told, beside))
+
+
+def _within(
+    mosaic: Mosaic, told: tuple[float, Colours], beside: Mapping[int, int]
+) -> dict[int, Colours]:
+    """Colours of pieces in the midst of those under a see-through shape, if they are, too."""
+    through, colour = told
+    found = {}
+    for piece, others in mosaic.touching.items():
+        if piece not in beside and others.keys() <= beside.keys():
+            clear = (mosaic.colours[piece] - (1 - through) * colour) / through
+            if clear.min() >= -BEYOND and clear.max() <= 255 + BEYOND:
+                found[piece] = np.clip(np.round(clear), 0, 255)
+    return found
 
 
 def _explained(mosaic: Mosaic, told: tuple[float, Colours], beside: Mapping[int, int]) -> float:
@@ -138,7 +147,7 @@ def _told(mosaic: Mosaic, pairs: Sequence[tuple[int, int]]) -> tuple[float, Colo
         return None
     colour = (vs.mean(0) - through * us.mean(0)) / (1 - through)
     out = max(float(-colour.min()), float(colour.max() - 255))
-    return None if out > _BEYOND else (through, np.clip(colour, 0, 255))
+    return None if out > BEYOND else (through, np.clip(colour, 0, 255))
 
 
 def longest_first(mosaic: Mosaic, veil: Veil) -> tuple[float, float]:
