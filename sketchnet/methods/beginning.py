@@ -10,26 +10,21 @@ from numpy.typing import NDArray
 from sketchnet.methods.asked import Begun, Request
 from sketchnet.methods.between import between_pixels, missing
 from sketchnet.search.budget import Budget
-from sketchnet.search.ground import shaded_ground
-from sketchnet.search.joint import refine
 from sketchnet.search.layers import Canvas
 from sketchnet.search.masks import Picture
 from sketchnet.search.regions import flat_colours
 from sketchnet.search.setup import Pixels, background_of, own_picture, unit, working_pictures
 from sketchnet.search.shapes import Shape, numbers_of
 from sketchnet.search.stack import Painter
-from sketchnet.tidy.composites import composite, is_exact
+from sketchnet.tidy.composites import composite, is_exact, solved_error
 from sketchnet.tidy.flat import cover_patches, plain_shapes
-from sketchnet.tidy.grounds import before_one_colour
 from sketchnet.tidy.pixels import pixel_shapes
 from sketchnet.tidy.restoring import NOISE, restored
 from sketchnet.tidy.see_through import see_through_shapes
 from sketchnet.tidy.softening import softened
 
 _NEEDLESS = 0.01  # of the error, by which it may rise where a painted shape is left out
-_GROUND_SHARE = 0.4  # of what is left, at most, for what stands before a shaded ground
 _BESIDE_VEILS_SHARE = 0.1  # to see whether opaque ones say it with less
-_STEPS = 8  # of shapes before a shaded ground, moved together
 _BLOCKS_SHARE = 0.2  # of what is left, at most, to cover pixel art with
 _OWN_PIXELS = 2 * 256 * 256  # of a picture of plain areas that is searched for in its own size
 _MOST_PIXELS = 10 * 256 * 256  # of one that is looked at below noise in its own size
@@ -90,40 +85,6 @@ def _veiled(asked: Request, canvas: Canvas, budget: Budget) -> list[Shape]:
     return see_through_shapes(canvas, asked.kinds, budget)
 
 
-def before_ground(asked: Request, working: Canvas, budget: Budget) -> list[Shape]:
-    """A shaded ground and the plain shapes before it; none where the picture is not these.
-
-    Args:
-        asked: the picture and the limits.
-        working: the canvas of the working size.
-        budget: pays for every candidate.
-    """
-    ground = shaded_ground(working.target, asked.size)
-    if ground is None or "rect" not in asked.kinds:
-        return []
-    plain, colour = before_one_colour(working, ground)
-    canvas = Canvas(plain, working.rasterizer.scale, colour, hairlines=True)
-    if flat_colours(plain) is None:
-        return []
-    part = budget.part(_GROUND_SHARE)
-    shapes = [ground, *cover_patches(canvas, asked.kinds, part)]
-    budget.spend(part.spent)
-    if not is_exact(working, shapes):
-        shapes = _moved(working, shapes, budget)
-    return shapes if _error(working, shapes) <= _SLIGHT * plain.size else []
-
-
-def _moved(canvas: Canvas, shapes: Sequence[Shape], budget: Budget) -> list[Shape]:
-    """Shapes that all have moved together; the canvas is empty before and after."""
-    ground = canvas.background
-    canvas.restore([canvas.layer(shape) for shape in shapes], ground)
-    canvas.solve_colours()
-    refine(canvas, budget, _STEPS)
-    moved = canvas.shapes
-    canvas.restore([], ground)
-    return moved
-
-
 def _numbers(shapes: Sequence[Shape]) -> int:
     return sum(map(numbers_of, shapes))
 
@@ -149,7 +110,7 @@ def painted_beside(
     drawn, renders = painter.first(budget.left)
     budget.spend(renders)
     both = _needed(canvas, [*drawn, *start], len(drawn), budget)
-    found, painted, beside = (_error(canvas, some) for some in (start, drawn, both))
+    found, painted, beside = (solved_error(canvas, some) for some in (start, drawn, both))
     if start and beside < min(found, painted):
         return both
     return list(start) if found <= painted else None
@@ -169,16 +130,6 @@ def _needed(canvas: Canvas, shapes: Sequence[Shape], count: int, budget: Budget)
     kept = canvas.shapes
     canvas.restore([], ground)
     return kept
-
-
-def _error(canvas: Canvas, shapes: Sequence[Shape]) -> float:
-    """The squared error of a drawing in its best colours; the canvas is empty afterwards."""
-    ground = canvas.background
-    canvas.restore([canvas.layer(shape) for shape in shapes], ground)
-    canvas.solve_colours()
-    error = canvas.error()
-    canvas.restore([], ground)
-    return error
 
 
 def under_noise(

@@ -11,8 +11,9 @@ import renderer
 from renderer import Program
 from renderer.language.measure import count_numbers
 from sketchnet.methods.asked import Answer, Request
-from sketchnet.methods.beginning import before_ground, begun, painted_beside, under_noise
+from sketchnet.methods.beginning import begun, painted_beside, under_noise
 from sketchnet.methods.painter import painter_at_work
+from sketchnet.methods.shaded import shaded_and_plain
 from sketchnet.search.budget import ANY, Budget
 from sketchnet.search.climb import Climber, Space
 from sketchnet.search.emit import program_of
@@ -105,9 +106,9 @@ def _draw(asked: Request, painter: bool) -> Answer:
     shaded = free and not flat and has_shades(pictures[-1][0])
     try:
         if shaded:
-            start = before_ground(asked, finest, budget)
+            start = shaded_and_plain(asked, finest, budget)
         if not start:
-            plain = under_noise(asked, budget, unit_colours)
+            plain = None if shaded else under_noise(asked, budget, unit_colours)
             flat |= plain is not None
             start, finest, seen = plain or begun(asked, finest, budget)
             shaded &= not flat and not start

@@ -45,6 +45,8 @@ is what rounding leaves of a colour."""
 _BUILDS_SHARE = 0.3
 """Most of the budget that greedy builds after the first may take all of them to."""
 
+_GROUNDED = 1800  # candidates, beyond which a painter, who knows no shades, is in the way of them
+
 _TOGETHER = 4  # new shapes after which all numbers move together
 
 
@@ -98,11 +100,13 @@ class Search(Stack):
             self.allow(1.0)
             self.begin(self.start)
         self.allow(stages[0][0])
-        painter = None if self.ground is not None else self.painter  # which knows no shades
+        painter = self.painter
+        if self.ground is not None and self.budget.renders > _GROUNDED:
+            painter = None
         if painter is not None and self.worth_it() and not self.budget.over:
             shapes, renders = painter.first(self.budget.left)
             self.budget.spend(renders)
-            self.begin(shapes)
+            self.begin(self.before_ground(shapes))
         for count, thrift in enumerate(_THRIFTS):
             if not self.worth_it():
                 break
@@ -135,6 +139,22 @@ class Search(Stack):
             return None
         shape = shaded_ground(self.canvas.target, self.climber.space.extent)
         return shape if shape is None or numbers_of(shape) <= self.cap else None
+
+    def before_ground(self, shapes: Sequence[Shape]) -> list[Shape]:
+        """What a painter drew, who knows no shades, before a shaded ground if that is nearer."""
+        if self.ground is None:
+            return list(shapes)
+        ways = [list(shapes), [self.ground, *shapes]]
+        self.budget.spend(len(ways))
+
+        def error(shapes: list[Shape]) -> float:
+            self.canvas.restore(
+                [self.canvas.layer(shape) for shape in shapes], self.best.background
+            )
+            self.canvas.solve_colours()
+            return self.canvas.error()
+
+        return min(ways, key=error)
 
     def clear(self, ground: Shape | None) -> None:
         """Makes the canvas empty but for its ground."""

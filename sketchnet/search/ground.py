@@ -17,10 +17,14 @@ from sketchnet.search.masks import Picture
 from sketchnet.search.shapes import Paint, Shape, colour_of
 
 _TRIALS, _SAMPLES = 200, 800
-_NEAR = 5 / 255  # of a channel, that a pixel of the ground may be off
+NEAR = 5 / 255
+"""Of a channel, by which a pixel of a shaded area may be off."""
+
 _LEAST = 0.3  # of the pixels, that the ground is seen in
 _LEAST_SIDE = 12  # pixels
-_FAR = 20 / 255  # of a channel, from one end of the canvas to the other: less is one colour
+FAR = 20 / 255
+"""Of a channel, from one end of a shaded area to the other: less is one colour."""
+
 _MOST_OF_ONE = 0.6  # of the ground's pixels that may be near some one colour
 
 _CALM = 24.0  # of 255, between neighbours where nothing ends
@@ -66,8 +70,8 @@ def shaded_ground(target: Picture, extent: tuple[float, float]) -> Shape | None:
         ("across", (columns + 0.5) / width),
     )
     for paint, at in ways:
-        ends, near = _agreed(at, colours, rng)
-        far = np.abs(ends[1] - ends[0]).max() >= _FAR
+        ends, near = agreed(at, colours, rng)
+        far = np.abs(ends[1] - ends[0]).max() >= FAR
         if near.mean() >= most and far and _share_of_one(colours[near]) <= _MOST_OF_ONE:
             most = near.mean()
             first, last = (colour_of(255 * np.clip(end, 0, 1)) for end in ends)
@@ -77,10 +81,10 @@ def shaded_ground(target: Picture, extent: tuple[float, float]) -> Shape | None:
 
 def _share_of_one(colours: Floats) -> float:
     """The largest share of colours (N, 3) that are near some one of them."""
-    return float((np.abs(colours - colours[:_TRIALS, None]).max(2) <= _NEAR).mean(1).max())
+    return float((np.abs(colours - colours[:_TRIALS, None]).max(2) <= NEAR).mean(1).max())
 
 
-def _agreed(
+def agreed(
     at: Floats, colours: Floats, rng: np.random.Generator
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """The colours (2, 3) at both ends that most samples agree on, and which these are (N,).
@@ -97,6 +101,6 @@ def _agreed(
     slope = (colours[other] - colours[one]) / apart[:, None]  # (T, 3)
     start = colours[one] - slope * at[one, None]
     off = np.abs(start[:, None] + at[:, None] * slope[:, None] - colours).max(2)  # (T, N)
-    near = off[(off <= _NEAR).sum(1).argmax()] <= _NEAR
+    near = off[(off <= NEAR).sum(1).argmax()] <= NEAR
     shares = np.stack([1 - at[near], at[near]], 1)
     return np.linalg.lstsq(shares, colours[near], rcond=None)[0], near

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from renderer.language.tree import (
     Assign,
     Binary,
@@ -15,6 +17,19 @@ from renderer.language.tree import (
 )
 from sketchnet.search.shapes import Shape
 from sketchnet.search.words import Say, number
+
+_RINGS = 128
+"""Discs of a loop at most: between two of more nobody sees a difference."""
+
+_PAINTED = 2_000_000_000
+"""Pixels that all such discs may paint, one over the other, of those that a program may."""
+
+_MEAN_SHARE = 0.7  # of the canvas that the boxes of a disc's rings cover, at most
+
+
+def most_ringed(extent: tuple[float, float]) -> int:
+    """How many discs shaded from their middle on may be drawn on a canvas of such a size."""
+    return int(_PAINTED / (_MEAN_SHARE * _RINGS * extent[0] * extent[1]))
 
 
 def shading(shape: Shape, say: Say, size: tuple[int, int]) -> For:
@@ -49,12 +64,13 @@ def _rows(shape: Shape, say: Say, size: tuple[int, int]) -> For:
 
 
 def _rings(shape: Shape, say: Say) -> For:
-    """Discs of a circle, the largest first, each a pixel smaller all around."""
+    """Discs of a circle, the largest first, each a pixel smaller all around, of large ones more."""
+    step = 2 * math.ceil(shape.params[2] / (2 * _RINGS))
     diameter = number(shape.params[2])
     return For(
         Declare("int" if isinstance(diameter.value, int) else "float", "d", diameter),
         Binary(">", Name("d"), Number(0)),
-        Assign("d", "-=", Number(2)),
+        Assign("d", "-=", Number(step)),
         [
             Call("fill", _between(shape, "d", Number(0), diameter)),
             Call("circle", [say(shape, 0), say(shape, 1), Name("d")]),

@@ -20,6 +20,7 @@ from sketchnet.search.moves import neighbours
 from sketchnet.search.place import Place
 from sketchnet.search.proposals import Proposer
 from sketchnet.search.shades import shades
+from sketchnet.search.shading import most_ringed
 from sketchnet.search.shapes import KINDS, Colour, Paint, Shape, numbers_of
 
 _PROPOSALS = 100  # proposals scored for each new shape
@@ -186,7 +187,7 @@ class Stack:
         if self.settings.shaded:
             best = [candidate.shape for candidate in candidates]
             some = shades(self.canvas.shapes, best, self.settings.kinds, self.climber.space.extent)
-            found = self.climber.score(place, some)
+            found = self.climber.score(place, [one for one in some if self.may_be(one[2])])
             candidates += [one for one in found if numbers_of(one.shape) <= allowance]
             candidates.sort(key=lambda candidate: -candidate.value(thrift))
         chosen: dict[tuple[str, str, int], Candidate] = {}
@@ -273,7 +274,13 @@ class Stack:
 
     def paints_of(self, kind: str) -> tuple[Paint, ...]:
         """How shapes of a kind may be painted."""
-        return KINDS[kind].paints + (KINDS[kind].shades if self.settings.shaded else ())
+        shades = KINDS[kind].shades if self.settings.shaded else ()
+        return KINDS[kind].paints + tuple(filter(self.may_be, shades))
+
+    def may_be(self, shade: Paint) -> bool:
+        """Whether one more shape may be so shaded: rings paint more than all else."""
+        ringed = sum(shape.paint == "outward" for shape in self.canvas.shapes)
+        return shade != "outward" or ringed < most_ringed(self.climber.space.extent)
 
     def reorder(self) -> None:
         """Moves one shape to another depth."""

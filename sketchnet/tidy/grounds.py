@@ -21,19 +21,21 @@ from sketchnet.tidy.labels import Flags
 
 _SAME = 3 / 255  # of a channel, by which a pixel of the ground may be off
 _EDGE = 5  # pixels across, with the ground at its middle: what is farther is all shape
+_WITHIN = 0.99  # of a pixel, that what is shaded covers
 _STEPS = np.array([0.0, 0.5, 1.0])
 
 
 def before_one_colour(canvas: Canvas, ground: Shape) -> tuple[Picture, Colour]:
-    """The picture before a ground of one colour, (H, W, 3) in 0–1, and that colour.
+    """The picture with one colour where it is shaded, (H, W, 3) in 0–1, and that colour.
 
     Args:
         canvas: of the picture.
-        ground: the whole canvas shaded.
+        ground: what is shaded: the whole canvas, or a rect.
     """
     target, shaded = canvas.target, composite(canvas, [ground])
-    behind = np.abs(target - shaded).max(2) <= _SAME
-    edges = _around(behind) & ~behind
+    within = canvas.layer(ground).spread(target.shape[:2]) > _WITHIN
+    behind = (np.abs(target - shaded).max(2) <= _SAME) & within
+    edges = _around(behind) & ~behind & within
     colour = _unlike(target[~behind & ~edges])
     plain = target.copy()
     plain[behind] = colour

@@ -155,3 +155,29 @@ def test_noise_has_no_shaded_ground() -> None:
 def test_shades_are_no_paints_of_the_rest_of_the_search() -> None:
     assert all(not set(kind.paints) & set(SHADES) for kind in KINDS.values())
     assert {paint for kind in KINDS.values() for paint in kind.shades} == set(SHADES)
+
+
+@pytest.mark.parametrize("box", [(20, 30, 160, 60), (20, 15, 160, 90)])
+@pytest.mark.parametrize("down", [True, False])
+def test_a_shaded_box_on_a_plain_ground_is_one_loop(
+    box: tuple[int, int, int, int], down: bool
+) -> None:
+    x, y, w, h = box
+    ramp = np.linspace(0, 1, h if down else w, endpoint=False)[:, None]
+    colours = np.rint(np.array((250, 250, 60)) + ramp * np.array((-50, -250, 20)))
+    picture = np.full((120, 200, 3), 250, np.uint8)
+    picture[y : y + h, x : x + w] = colours[:, None] if down else colours[None]
+    drawing = sketchnet.draw(picture, renders=8000)
+    assert drawing.score["rmse"] < 1
+    assert drawing.score["numbers"] <= 6
+    assert "for (" in drawing.code()
+
+
+def test_rings_never_paint_more_than_a_program_may() -> None:
+    rows, columns = np.mgrid[:1500, :2000]
+    far = np.hypot(rows - 750, columns - 1000)[..., None] / 1250
+    picture = (np.array((250, 220, 60)) * (1 - far) + np.array((40, 60, 160)) * far).clip(0, 255)
+    drawing = sketchnet.draw(picture.astype(np.uint8), renders=6000, method="search")
+    assert drawing.score["rmse"] < 20
+    shapes = [shaded("circle", (2000, 1500, 5000 - i), "outward") for i in range(2)]
+    renderer.run(program_of(shapes, (4000, 3000), (0.0, 0.0, 0.0)))
